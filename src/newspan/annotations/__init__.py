@@ -1,0 +1,1 @@
+"""Making annotation: marks, entities, and later the live link to Label Studio."""

@@ -1,0 +1,1 @@
+"""The corpus: its sources, its tables, and how they are built and loaded."""

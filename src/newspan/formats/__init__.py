@@ -1,0 +1,1 @@
+"""Adapters between Documents and other formats: independent leaves, one table of them."""
