@@ -134,7 +134,7 @@ class OffsetMap:
         if unit == "utf-16":
             extra = (points > 0xFFFF).astype(np.int64)
         elif unit == "utf-8":
-            extra = ((points > 0x7F).astype(np.int64) + (points > 0x7FF) + (points > 0xFFFF))
+            extra = (points > 0x7F).astype(np.int64) + (points > 0x7FF) + (points > 0xFFFF)
         else:
             raise ValueError(f"unit must be 'utf-16' or 'utf-8', not {unit!r}")
         self._points = np.flatnonzero(extra)

@@ -41,9 +41,7 @@ def document_lines(document: Document, *, details: bool = True) -> Iterator[Text
                     yield _details(span, document)
 
 
-def _paragraph(
-    text: str, start: int, end: int, spans: tuple[Span, ...], number: int
-) -> Text:
+def _paragraph(text: str, start: int, end: int, spans: tuple[Span, ...], number: int) -> Text:
     """One paragraph; brackets nest by length, the innermost span gives the colour."""
     opening: dict[int, list[tuple[int, Span]]] = {}
     closing: dict[int, list[tuple[int, Span]]] = {}

@@ -1,11 +1,20 @@
-"""Where things are in a corpus folder: `<table>/<split>.parquet` and `index.json`."""
+"""Where things are in a folder of tables: `<table>/<split>.parquet` and `index.json`."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
 
-__all__ = ["CANONICAL", "DERIVED", "ENTITY_SPLIT", "INDEX", "SPLITS", "table_files"]
+__all__ = [
+    "CANONICAL",
+    "DERIVED",
+    "ENTITY_SPLIT",
+    "INDEX",
+    "SPLITS",
+    "TABLES",
+    "table_files",
+    "tables_folder",
+]
 
 CANONICAL = ("articles", "spans", "relations", "entities")
 """Tables that hold what was annotated."""
@@ -15,6 +24,16 @@ SPLITS = ("train", "validation", "test")
 ENTITY_SPLIT = "all"
 """The one file of the entities table, which belongs to no split."""
 INDEX = "index.json"
+TABLES = "tables"
+"""Folder below `corpus/` that holds the tables and their index, and nothing else."""
+
+
+def tables_folder(path: Path) -> Path:
+    """The folder that holds the tables: `path`, or the one inside it if it is a checkout."""
+    for folder in (path / "corpus" / TABLES, path / TABLES):
+        if folder.is_dir():
+            return folder
+    return path
 
 
 def table_files(folder: Path, table: str) -> Iterator[tuple[str, Path]]:

@@ -66,7 +66,9 @@ def _read_text_source(path: Path) -> Article:
     refuse_unreadable(body)
     text = normalize(body)
     if text != body:
-        at = next((i for i, (a, b) in enumerate(zip(text, body, strict=False)) if a != b), len(text))
+        at = next(
+            (i for i, (a, b) in enumerate(zip(text, body, strict=False)) if a != b), len(text)
+        )
         line = match[1].count("\n") + 3 + body.count("\n", 0, at)
         raise DocumentError(
             Fault(
@@ -117,9 +119,7 @@ def read_entities(path: Path) -> dict[str, Entity]:
     ]
     if faults:
         raise DocumentError(*faults)
-    return {
-        key: _convert({"id": key, **found[key]}, Entity, path, None) for key in sorted(found)
-    }
+    return {key: _convert({"id": key, **found[key]}, Entity, path, None) for key in sorted(found)}
 
 
 def parse_unique(text: str, path: Path) -> dict[str, Any]:
@@ -176,5 +176,3 @@ def _convert(value: Any, record: Any, path: Path | None, article_id: str | None)
         raise DocumentError(
             Fault(f"{error}.", "See the data dictionary in DATASHEET.md.", path, article_id)
         ) from error
-
-

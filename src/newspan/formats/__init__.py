@@ -1,1 +1,85 @@
-"""Adapters between Documents and other formats: independent leaves, one table of them."""
+"""Adapters between Documents and other formats: independent leaves, one table of them.
+
+To add a format, write a module with `decode(native) -> Iterator[Document]`,
+`encode(documents) -> native` and `HOLDS`, add a row to FORMATS, and it is in the contract
+test, in `newspan convert` and in `newspan.read` and `newspan.write`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from importlib import import_module
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from newspan.errors import Fault, NewspanError
+from newspan.schema.model import Document
+
+__all__ = ["FORMATS", "Format", "format_of", "read", "write"]
+
+
+class Format(NamedTuple):
+    """A format: its adapter and how its files are read and written."""
+
+    module: str
+    """Module with `decode`, `encode` and HOLDS."""
+    suffixes: tuple[str, ...]
+    """File names that it is taken for; "" is a folder."""
+    reader: str
+    """Function of `files_io`: path to native."""
+    writer: str
+    """Function of `files_io`: native to path, whole or not at all."""
+
+    @property
+    def adapter(self) -> Any:
+        """The adapter's module, imported now."""
+        return import_module(f"newspan.formats.{self.module}")
+
+
+FORMATS: dict[str, Format] = {
+    "jsonl": Format("jsonl", (".jsonl",), "read_lines", "write_chunks"),
+    "label-studio": Format("label_studio", (".json",), "read_tasks", "write_tasks"),
+    "parquet": Format("parquet", ("",), "read_folder", "write_folder"),
+}
+"""Name of a format to the format: the one place to register."""
+
+
+def format_of(path: Path) -> str:
+    """The name of the format that a path looks like. Raises NewspanError."""
+    suffix = "" if path.is_dir() else path.suffix
+    for name, row in FORMATS.items():
+        if suffix in row.suffixes:
+            return name
+    raise NewspanError(
+        Fault(
+            f"no format has files ending in {suffix!r}.", f"Say which: {', '.join(FORMATS)}.", path
+        )
+    )
+
+
+def read(path: str | Path, format: str | None = None) -> Iterator[Document]:
+    """The documents of a file or folder; its format is guessed from the name.
+
+    Raises NewspanError for an unknown format, DocumentError for a faulty file.
+    """
+    place = Path(path)
+    row = _row(format or format_of(place))
+    return iter(row.adapter.decode(_io(row.reader)(place)))
+
+
+def write(documents: Iterable[Document], path: str | Path, format: str | None = None) -> None:
+    """Write documents to a file or folder, whole or not at all."""
+    place = Path(path)
+    row = _row(format or format_of(place))
+    _io(row.writer)(row.adapter.encode(documents), place)
+
+
+def _row(name: str) -> Format:
+    if name not in FORMATS:
+        raise NewspanError(Fault(f"no format {name!r}.", f"There are: {', '.join(FORMATS)}."))
+    return FORMATS[name]
+
+
+def _io(name: str) -> Callable[..., Any]:
+    found: Callable[..., Any] = getattr(import_module("newspan.formats.files_io"), name)
+    return found

@@ -48,10 +48,10 @@ __all__ = ["Annotator", "decode", "encode"]
 
 _PIECE = re.compile(
     r"\s*(?:\[(?P<start>\d+):(?P<end>\d+)\]"
-    r"|`(?P<words>[^`]+)`(?:@(?P<anchor>[p.\d]+))?"
-    r"(?:\.\.`(?P<last>[^`]+)`(?:@(?P<anchor_after>[p.\d]+))?)?)"
+    r"|`(?P<words>[^`]+)`(?:@(?P<anchor>p?\d+(?:\.\d+)?))?"
+    r"(?:\.\.`(?P<last>[^`]+)`(?:@(?P<anchor_after>p?\d+(?:\.\d+)?))?)?)"
 )
-_ANCHOR = re.compile(r"(?:p(?P<par>\d+))?\.?(?P<nth>\d+)?")
+_ANCHOR = re.compile(r"(?:p(?P<par>\d+)\.?)?(?P<nth>\d+)?")
 _JOIN = re.compile(r"\s+\+(?=\s)")
 
 
@@ -214,9 +214,7 @@ class _Reader:
     def document(self) -> dict[str, Any]:
         return {
             "article": msgspec.to_builtins(self.article),
-            "spans": sorted(
-                self.spans.values(), key=lambda s: (s["start"], s["end"], s["id"])
-            ),
+            "spans": sorted(self.spans.values(), key=lambda s: (s["start"], s["end"], s["id"])),
             "relations": sorted(self.relations, key=lambda r: r["id"]),
         }
 
@@ -282,9 +280,7 @@ def encode(document: Document) -> str:
         if span.derived_from is not None:
             article, _, _ = span.derived_from.partition("/")
             lines.append(f"from {region} {article}/{region_of(span.derived_from)}")
-    lines += [
-        f"{region_of(r.head)} {r.type} {region_of(r.tail)}" for r in document.relations
-    ]
+    lines += [f"{region_of(r.head)} {r.type} {region_of(r.tail)}" for r in document.relations]
     return "".join(f"{line}\n" for line in lines)
 
 

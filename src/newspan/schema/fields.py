@@ -54,9 +54,7 @@ def _field(info: msgspec.structs.FieldInfo, hint: Any) -> Field:
         item = _members(get_args(base)[0])[0][0]
         base = tuple
     default = None if info.default is msgspec.NODEFAULT else info.default
-    return Field(
-        info.name, base, item, values, nullable, info.required, default, description
-    )
+    return Field(info.name, base, item, values, nullable, info.required, default, description)
 
 
 def _description(hint: Any) -> str:

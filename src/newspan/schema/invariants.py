@@ -40,7 +40,9 @@ def document_faults(document: Document, path: Path | None = None) -> Iterator[Fa
         yield fault(message, remedy)
     for span in document.spans:
         if span.id.partition("/")[0] != article.id:
-            yield fault("its id names another article.", "A span id is article/pass/region.", span.id)
+            yield fault(
+                "its id names another article.", "A span id is article/pass/region.", span.id
+            )
         for message, remedy in _span_breaches(span, article.text, article.n_chars):
             yield fault(message, remedy, span.id)
     for span_id, count in Counter(s.id for s in document.spans).items():

@@ -11,6 +11,7 @@ from typing import Any, NamedTuple
 from xml.sax.saxutils import quoteattr
 
 from newspan.schema.fields import Field, attributes
+from newspan.schema.json_schema import first_paragraph
 from newspan.schema.model import LAYERS, RELATIONS, SCHEMA_VERSION
 
 __all__ = ["Control", "controls", "label_config", "layers_json"]
@@ -63,7 +64,7 @@ def layers_json() -> dict[str, Any]:
                 "label": label_of(layer),
                 "colour": _COLOURS[index % len(_COLOURS)],
                 "hotkey": str(index + 1),
-                "definition": _first_paragraph(cls),
+                "definition": first_paragraph(cls),
                 "attributes": [
                     {
                         "attribute": field.name,
@@ -93,8 +94,7 @@ def label_config() -> str:
     spec = layers_json()["layers"]
     lines = ["<View>", '  <Labels name="span" toName="text" choice="single">']
     lines += [
-        f'    <Label value="{row["label"]}" background="{row["colour"]}" '
-        f'hotkey="{row["hotkey"]}"/>'
+        f'    <Label value="{row["label"]}" background="{row["colour"]}" hotkey="{row["hotkey"]}"/>'
         for row in spec
     ]
     lines += ["  </Labels>", "  <Relations>"]
@@ -117,7 +117,7 @@ def _panel(layer: str) -> list[str]:
         title = control.field.name + (_REQUIRED_MARK if control.field.required else "")
         hint = quoteattr(control.field.description)
         common = f'name="{control.name}" toName="text" perRegion="true" {shown}'
-        lines += [f"    <Header value={quoteattr(title)} size=\"5\"/>"]
+        lines += [f'    <Header value={quoteattr(title)} size="5"/>']
         if control.tag == "choices":
             lines += [f'    <Choices {common} choice="single" showInline="true">']
             lines += [
@@ -131,9 +131,3 @@ def _panel(layer: str) -> list[str]:
                 f"placeholder={hint}/>"
             ]
     return [*lines, "  </View>"]
-
-
-def _first_paragraph(cls: type) -> str:
-    return " ".join((cls.__doc__ or "").split("\n\n")[0].split())
-
-

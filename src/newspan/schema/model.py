@@ -125,9 +125,7 @@ class Article(_Record, kw_only=True):
     story: Annotated[Key, Meta(description="key shared by the reports of one event")]
     split: Annotated[Split | None, Meta(description="split of the story")] = None
     origin: Annotated[Origin, Meta(description="where the text comes from")]
-    based_on: Annotated[
-        tuple[ArticleId, ...], Meta(description="sources of a retold article")
-    ] = ()
+    based_on: Annotated[tuple[ArticleId, ...], Meta(description="sources of a retold article")] = ()
     canary: Annotated[
         str | None, Meta(description="marks invented text, so that it can be found in other data")
     ] = None
@@ -202,9 +200,7 @@ class Number(Span, kw_only=True, tag="number"):
     unit: Annotated[
         Code | None, Meta(description="ISO 4217 for money, else UCUM; none for counts")
     ] = None
-    per: Annotated[
-        Code | None, Meta(description="UCUM code after “per”, of a rate")
-    ] = None
+    per: Annotated[Code | None, Meta(description="UCUM code after “per”, of a rate")] = None
     counted_class: Annotated[
         CountedClass | None, Meta(description="what kind of thing is counted")
     ] = None

@@ -101,7 +101,9 @@ def _fragments(column: Sequence[Sequence[Any]]) -> pa.Array:
 
 def _relation_table(relations: Sequence[Relation]) -> pa.Table:
     schema = relation_schema()
-    columns = {name: [getattr(r, name) for r in relations] for name in ("id", "type", "head", "tail")}
+    columns = {
+        name: [getattr(r, name) for r in relations] for name in ("id", "type", "head", "tail")
+    }
     columns["article_id"] = [head.partition("/")[0] for head in columns["head"]]
     return pa.Table.from_pydict({f.name: columns[f.name] for f in schema}, schema=schema)
 
@@ -138,5 +140,3 @@ def _span_row(row: dict[str, Any]) -> dict[str, Any]:
 
 def _without_article(row: dict[str, Any]) -> dict[str, Any]:
     return {k: v for k, v in row.items() if k != "article_id"}
-
-

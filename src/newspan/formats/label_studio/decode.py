@@ -163,5 +163,3 @@ def _provenance(version: Mapping[str, Any], state: str) -> dict[str, Any]:
         who, kind, status = email or f"user-{user or 'unknown'}", "human", "pass"
     slug = re.sub("[^a-z0-9]+", "-", str(who).lower()).strip("-") or "unknown"
     return {"pass": slug, "annotator": str(who), "annotator_kind": kind, "status": status}
-
-

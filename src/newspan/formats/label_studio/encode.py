@@ -149,9 +149,7 @@ def _answer(span: Span, control: Control) -> dict[str, Any] | None:
 
 
 def _region_extra(span: Span, common: dict[str, Any]) -> dict[str, Any]:
-    own = {
-        name: getattr(span, name) for name in PROVENANCE if getattr(span, name) != common[name]
-    }
+    own = {name: getattr(span, name) for name in PROVENANCE if getattr(span, name) != common[name]}
     if span.derived_from is not None:
         own["derived_from"] = span.derived_from
     meta: dict[str, Any] = {}

@@ -19,9 +19,7 @@ _LABELS = {label_of(layer): layer for layer in LAYERS}
 _RESULT_KEYS = {"id", "from_name", "to_name", "type", "origin", "value", "meta", "score"}
 _META_KEYS = {"text", "newspan"}
 _VALUE_KEYS = {"start", "end", "text", "labels", "choices"}
-_REQUIRED = {
-    layer: tuple(f.name for f in attributes(layer) if f.required) for layer in LAYERS
-}
+_REQUIRED = {layer: tuple(f.name for f in attributes(layer) if f.required) for layer in LAYERS}
 
 
 class _Region:
@@ -40,9 +38,7 @@ class _Region:
 class RegionReader:
     """Reads the results of one annotation; collects spans, relations, faults, leftovers."""
 
-    def __init__(
-        self, article: Article, provenance: Mapping[str, str], path: Path | None
-    ) -> None:
+    def __init__(self, article: Article, provenance: Mapping[str, str], path: Path | None) -> None:
         self.article = article
         self.path = path
         self.prefix = f"{article.id}/{provenance['pass']}"
@@ -234,9 +230,7 @@ class RegionReader:
                     self.fault(f"its fragments differ in {name}.", "Keep one value.", region)
         missing = [name for name in _REQUIRED[layer] if name not in values]
         if missing:
-            self.fault(
-                f"the {layer} has no {', '.join(missing)}.", "Fill in the form.", region
-            )
+            self.fault(f"the {layer} has no {', '.join(missing)}.", "Fill in the form.", region)
             self._set_aside(region, "unfinished", {"layer": layer, **values,
                 "fragments": [(p.start, p.end) for p in chain]})  # fmt: skip
             return

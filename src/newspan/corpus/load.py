@@ -1,0 +1,184 @@
+"""Loading: the corpus as Arrow tables, as Documents, and as `datasets`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import msgspec
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from newspan.corpus.build import entity_table
+from newspan.corpus.card import CONFIGS, features_yaml, labels_of, table_schema
+from newspan.corpus.layout import CANONICAL, INDEX, table_files, tables_folder
+from newspan.formats.parquet_files import read_table
+from newspan.errors import DocumentError, Fault, NewspanError
+from newspan.paths import data_root
+from newspan.schema.model import Document, Entity
+from newspan.schema.tables import Tables, documents, tables
+
+__all__ = ["Corpus", "load", "load_dataset", "path"]
+
+
+def path() -> Path:
+    """The folder of the data: what `datasets.load_dataset(str(newspan.path()))` takes."""
+    return data_root()
+
+
+@dataclass(frozen=True)
+class Corpus:
+    """The canonical tables of a corpus, over all its splits.
+
+    `articles`, `spans`, `relations` and `entities` are Arrow tables; the column `split` of
+    `articles` says which split an article is of.
+    """
+
+    articles: pa.Table
+    spans: pa.Table
+    relations: pa.Table
+    entities: pa.Table
+
+    def documents(self) -> Iterator[Document]:
+        """Every article with its spans and relations, in the order of the ids."""
+        return documents(Tables(self.articles, self.spans, self.relations))
+
+    @classmethod
+    def from_documents(
+        cls, found: Iterable[Document], entities: Mapping[str, Entity] | None = None
+    ) -> Corpus:
+        """The corpus that these documents and entities make; inverse of `documents`."""
+        return cls(*tables(found), entity_table(entities or {}))
+
+
+def load(folder: str | Path | None = None) -> Corpus:
+    """The corpus of a checkout or of a folder of tables; without one, the one installed.
+
+    Raises DocumentError for a file that is missing, broken or of another schema.
+    """
+    place = _folder(folder)
+    found = {}
+    for name in CANONICAL:
+        parts = [_checked(name, file) for _, file in table_files(place, name)]
+        found[name] = (
+            pa.concat_tables(parts) if parts else table_schema(name).empty_table()
+        )  # fmt: skip
+    if not found["articles"].num_rows:
+        raise DocumentError(
+            Fault("holds no articles.", "Name a checkout or a folder of tables.", place)
+        )
+    order = [("article_id", "ascending"), ("start", "ascending"), ("end", "ascending"),
+             ("id", "ascending")]  # fmt: skip
+    return Corpus(
+        found["articles"].sort_by("id"),
+        found["spans"].sort_by(order),
+        found["relations"].sort_by([("article_id", "ascending"), ("id", "ascending")]),
+        found["entities"],
+    )
+
+
+def load_dataset(
+    config: str = "documents", split: str | None = None, *, folder: str | Path | None = None
+) -> Any:
+    """A config as `datasets.DatasetDict`, or one of its splits as `datasets.Dataset`.
+
+    The rows and features are those of `datasets.load_dataset`, read straight from Parquet:
+    nothing is copied to a cache, and what is on disk now is what you get.
+    """
+    import datasets
+
+    if config not in CONFIGS:
+        raise NewspanError(Fault(f"no config {config!r}.", f"There are: {', '.join(CONFIGS)}."))
+    place = _folder(folder)
+    features = datasets.Features._from_yaml_list(features_yaml(config))
+    labels = labels_of(config)
+    made = datasets.DatasetDict()
+    for name, file in table_files(place, config):
+        if split is None or split == name:
+            table = _with_labels(_checked(config, file), labels)
+            made[name] = datasets.Dataset(
+                datasets.table.InMemoryTable(table.cast(features.arrow_schema)),
+                info=datasets.DatasetInfo(features=features),
+                split=datasets.NamedSplit(name),
+                fingerprint=_fingerprint(place, config, name, file),
+            )
+    if split is not None and split not in made:
+        have = ", ".join(name for name, _ in table_files(place, config)) or "none"
+        raise NewspanError(Fault(f"no split {split!r} in {config}.", f"There are: {have}."))
+    return made if split is None else made[split]
+
+
+def _folder(folder: str | Path | None) -> Path:
+    return tables_folder(data_root() if folder is None else Path(folder))
+
+
+def _checked(name: str, file: Path) -> pa.Table:
+    table = read_table(file)
+    expected = table_schema(name)
+    if not table.schema.equals(expected, check_metadata=False):
+        wrong = sorted(
+            {f.name for f in expected if f not in list(table.schema)}
+            | (set(table.schema.names) - set(expected.names))
+        )
+        raise DocumentError(
+            Fault(
+                f"has other columns than schema {table_version(table)} of this package: "
+                f"{', '.join(wrong) or 'their order'}.",
+                "Install the newspan that wrote it, or build the tables again.",
+                file,
+            )
+        )
+    return table
+
+
+def table_version(table: pa.Table) -> str:
+    """The schema version a table says it was written with."""
+    metadata = table.schema.metadata or {}
+    return metadata.get(b"newspan.schema_version", b"unknown").decode("utf-8", "replace")
+
+
+def _fingerprint(place: Path, config: str, split: str, file: Path) -> str:
+    """What identifies the rows to `datasets`: the digest in the index, or the file's state."""
+    index = place / INDEX
+    if index.is_file():
+        files = msgspec.json.decode(index.read_bytes()).get("files", {})
+        digest = files.get(f"{config}/{split}.parquet", {}).get("content_sha256")
+        if digest:
+            return f"newspan-{digest[:32]}"
+    state = file.stat()
+    return f"newspan-{config}-{split}-{state.st_mtime_ns:x}-{state.st_size:x}"
+
+
+def _with_labels(table: pa.Table, labels: Mapping[str, tuple[str, ...]]) -> pa.Table:
+    """The table with its label columns as class numbers, in the order of the model."""
+    columns = []
+    for name in table.schema.names:
+        chunks = [_numbered(chunk, name, labels) for chunk in table[name].chunks]
+        columns.append(pa.chunked_array(chunks) if chunks else pa.chunked_array([table[name]]))
+    return pa.table(columns, names=table.schema.names)
+
+
+def _numbered(array: pa.Array, name: str, labels: Mapping[str, tuple[str, ...]]) -> pa.Array:
+    if name in labels:
+        numbers = pc.index_in(array, value_set=pa.array(labels[name])).cast(pa.int64())
+        if numbers.null_count != array.null_count:
+            unknown = pc.unique(array.filter(pc.and_(pc.is_null(numbers), pc.is_valid(array))))
+            raise DocumentError(
+                Fault(
+                    f"column {name} holds the unknown labels {unknown.to_pylist()[:5]}.",
+                    "Install the newspan that wrote it.",
+                )
+            )
+        return numbers
+    inside = {path for path in labels if path.startswith(f"{name}.")}
+    if not inside:
+        return array
+    if pa.types.is_list(array.type):
+        return pa.ListArray.from_arrays(
+            array.offsets, _numbered(array.values, name, labels), mask=array.is_null()
+        )
+    fields = list(array.type)
+    arrays = [_numbered(array.field(i), f"{name}.{f.name}", labels) for i, f in enumerate(fields)]
+    return pa.StructArray.from_arrays(arrays, names=[f.name for f in fields], mask=array.is_null())

@@ -1,0 +1,112 @@
+"""Reading and writing the files of each format, whole or not at all."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from collections.abc import Iterable, Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+import msgspec
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from newspan.errors import Fault, NewspanError
+from newspan.files import read_json
+from newspan.formats.label_studio import tasks_of
+from newspan.formats.parquet_files import parquet_bytes, read_table
+from newspan.schema.arrow import relation_schema, span_schema
+from newspan.schema.tables import Tables
+from newspan.swap import replace_folder
+
+_NAMES = ("articles", "spans", "relations")
+_SPLITS = ("train", "validation", "test")
+
+
+def read_lines(path: Path) -> Iterator[bytes]:
+    """The lines of a file, one at a time."""
+    try:
+        with path.open("rb") as file:
+            yield from file
+    except OSError as error:
+        raise NewspanError(
+            Fault(f"cannot be read: {error.strerror}.", "Check the path.", path)
+        ) from error
+
+
+def write_chunks(chunks: Iterable[bytes], path: Path) -> None:
+    """Write a stream of bytes to a file that appears when it is whole."""
+    temporary: str | None = None
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
+        with os.fdopen(handle, "wb") as file:
+            for chunk in chunks:
+                file.write(chunk)
+            file.flush()
+            os.fsync(file.fileno())
+        Path(temporary).chmod(0o644)
+        Path(temporary).replace(path)
+        temporary = None
+    except OSError as error:
+        raise NewspanError(
+            Fault(f"cannot be written: {error.strerror}.", "Check the folder's rights.", path)
+        ) from error
+    finally:
+        if temporary is not None:
+            Path(temporary).unlink(missing_ok=True)
+
+
+def read_tasks(path: Path) -> list[Mapping[str, Any]]:
+    """The tasks of a Label Studio JSON export."""
+    return tasks_of(read_json(path), path)
+
+
+def write_tasks(tasks: Iterable[Mapping[str, Any]], path: Path) -> None:
+    """Label Studio tasks as one JSON list, a task a line."""
+    write_chunks(_json_list(tasks), path)
+
+
+def _json_list(items: Iterable[Any]) -> Iterator[bytes]:
+    joint = b"[\n"
+    for item in items:
+        yield joint + msgspec.json.encode(item)
+        joint = b",\n"
+    yield b"\n]\n" if joint == b",\n" else b"[]\n"
+
+
+def read_folder(path: Path) -> Tables:
+    """The canonical tables of a folder, over all splits."""
+    found = {}
+    for name in _NAMES:
+        files = [f for s in _SPLITS if (f := path / name / f"{s}.parquet").is_file()]
+        if files:
+            found[name] = pa.concat_tables([read_table(file) for file in files])
+    if "articles" not in found:
+        raise NewspanError(
+            Fault("has no table articles.", "Name a folder of newspan tables.", path)
+        )
+    return Tables(
+        found["articles"].sort_by("id"),
+        found.get("spans", span_schema().empty_table()),
+        found.get("relations", relation_schema().empty_table()),
+    )
+
+
+def write_folder(native: Tables, path: Path) -> None:
+    """The canonical tables as one Parquet file a split, in a folder made or replaced whole."""
+    splits = pc.fill_null(native.articles["split"], _SPLITS[0])
+    files = {}
+    for split in _SPLITS:
+        chosen = native.articles.filter(pc.equal(splits, split))
+        ids = chosen["id"].combine_chunks()
+        parts = {
+            "articles": chosen,
+            "spans": native.spans.filter(pc.is_in(native.spans["article_id"], ids)),
+            "relations": native.relations.filter(pc.is_in(native.relations["article_id"], ids)),
+        }
+        for name, table in parts.items():
+            if chosen.num_rows and (table.num_rows or name == "articles"):
+                files[f"{name}/{split}.parquet"] = parquet_bytes(table)
+    replace_folder(path, files)

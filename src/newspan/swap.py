@@ -1,0 +1,117 @@
+"""Replacing a folder whole: at every moment there is the old one or the new one."""
+
+from __future__ import annotations
+
+import contextlib
+import ctypes
+import fcntl
+import os
+import shutil
+import tempfile
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+
+from newspan.errors import Fault, NewspanError
+from newspan.files import sync_folder
+
+__all__ = ["locked", "replace_folder"]
+
+_AT_FDCWD = -100
+_RENAME_EXCHANGE = 2
+
+
+def replace_folder(folder: Path, files: Mapping[str, bytes]) -> None:
+    """Make `folder` hold exactly these files (relative path to content), all at once.
+
+    They are written to a folder beside it and flushed, then the two change names in one
+    step. Raises NewspanError, with the old folder untouched, where that cannot be written.
+    """
+    try:
+        folder.parent.mkdir(parents=True, exist_ok=True)
+        _clear_leftovers(folder)
+        staged = Path(tempfile.mkdtemp(dir=folder.parent, prefix=_prefix(folder)))
+        _write_all(staged, files)
+        _exchange(staged, folder)
+        sync_folder(folder.parent)
+        shutil.rmtree(staged, ignore_errors=True)
+    except OSError as error:
+        raise NewspanError(
+            Fault(
+                f"cannot be written: {error.strerror or error}.",
+                "Check the folder's rights and the space on the disk.",
+                folder,
+            )
+        ) from error
+
+
+@contextlib.contextmanager
+def locked(folder: Path) -> Iterator[None]:
+    """Hold the folder for one writer. Raises NewspanError while another one works.
+
+    The lock is on the folder itself and goes with the process, however it ends.
+    """
+    try:
+        handle = os.open(folder, os.O_RDONLY)
+    except OSError as error:
+        raise NewspanError(
+            Fault(f"cannot be opened: {error.strerror}.", "Check the path.", folder)
+        ) from error
+    try:
+        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        yield
+    except BlockingIOError as error:
+        raise NewspanError(
+            Fault("another build is writing here.", "Wait until it has ended.", folder)
+        ) from error
+    finally:
+        os.close(handle)
+
+
+def _prefix(folder: Path) -> str:
+    return f".{folder.name}-"
+
+
+def _clear_leftovers(folder: Path) -> None:
+    """Remove what a killed build left; bring back the old folder if only that is there."""
+    leftovers = sorted(folder.parent.glob(f"{_prefix(folder)}*"))
+    if not folder.exists():
+        for leftover in leftovers:
+            if leftover.name.endswith(_KEPT):
+                leftover.rename(folder)
+                break
+    for leftover in leftovers:
+        shutil.rmtree(leftover, ignore_errors=True)
+
+
+_KEPT = "-kept"
+
+
+def _write_all(staged: Path, files: Mapping[str, bytes]) -> None:
+    folders = {staged}
+    for name, content in files.items():
+        path = staged / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        folders.add(path.parent)
+        with path.open("wb") as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+    for made in folders:
+        sync_folder(made)
+    staged.chmod(0o755)
+
+
+def _exchange(staged: Path, folder: Path) -> None:
+    if not folder.exists():
+        staged.rename(folder)
+        return
+    renameat2 = getattr(ctypes.CDLL(None, use_errno=True), "renameat2", None)
+    if renameat2 is not None:
+        names = os.fsencode(staged), os.fsencode(folder)
+        if renameat2(_AT_FDCWD, names[0], _AT_FDCWD, names[1], _RENAME_EXCHANGE) == 0:
+            return
+    # No exchange on this system: two renames, and _clear_leftovers mends a kill between.
+    kept = staged.with_name(f"{staged.name}{_KEPT}")
+    folder.rename(kept)
+    staged.rename(folder)
+    shutil.rmtree(kept, ignore_errors=True)

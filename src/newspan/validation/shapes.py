@@ -1,0 +1,178 @@
+"""What the model alone says of every field: required, one of these labels, of this form.
+
+Read off the model, so that an attribute or label added there is checked without an edit
+here. Three small tables come out: one row a field, one row a label in use, one row a value
+of wrong form.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+import msgspec
+
+from newspan.schema.fields import attributes, fields_of
+from newspan.schema.model import LAYERS, Article, Entity, Relation, Span
+
+if TYPE_CHECKING:
+    import polars as pl
+
+__all__ = ["Shape", "labels", "malformed", "missing_values", "shapes"]
+
+MAX_EXAMPLES = 1000
+"""Most malformed values kept of one field; more would say nothing new."""
+
+
+class Shape(NamedTuple):
+    """A field of a record and what its values must be."""
+
+    record: str
+    """article, relation, entity, span, or a layer for the layer's own attributes."""
+    field: str
+    required: bool
+    values: tuple[str, ...]
+    """The labels of an enumeration, else empty."""
+    pattern: str | None
+    max_length: int | None
+    low: float | None
+    """Least value allowed, of a number; `low_open` if it is excluded."""
+    low_open: bool
+    high: float | None
+
+
+def shapes(record: str) -> tuple[Shape, ...]:
+    """The shapes of a record's fields; of a layer, those it adds to every span's."""
+    plain: dict[str, Any] = {
+        "article": Article, "span": Span, "relation": Relation, "entity": Entity,
+    }  # fmt: skip
+    cls = plain.get(record) or LAYERS[record]
+    fields = fields_of(cls) if record in plain else attributes(record)
+    types = {f.name: f.type for f in msgspec.inspect.type_info(cls).fields}  # type: ignore[attr-defined]
+    made = [
+        Shape(record, f.name, not f.nullable, f.values, *_constraints(types[f.name]))
+        for f in fields
+    ]
+    if record == "span":
+        made.append(Shape(record, "layer", True, tuple(LAYERS), None, None, None, False, None))
+        made.append(Shape(record, "article_id", True, (), None, None, None, False, None))
+    if record == "relation":
+        made.append(Shape(record, "article_id", True, (), None, None, None, False, None))
+    return tuple(made)
+
+
+def _constraints(kind: Any) -> tuple[str | None, int | None, float | None, bool, float | None]:
+    """(pattern, max length, least, whether excluded, greatest) of a type's values or items."""
+    for found in _plain_types(kind):
+        if isinstance(found, msgspec.inspect.StrType):
+            return found.pattern, found.max_length, None, False, None
+        if isinstance(found, msgspec.inspect.IntType | msgspec.inspect.FloatType):
+            low = found.ge if found.ge is not None else found.gt
+            return None, None, low, found.gt is not None, found.le
+    return None, None, None, False, None
+
+
+def _plain_types(kind: Any) -> Iterator[Any]:
+    if isinstance(kind, msgspec.inspect.Metadata):
+        yield from _plain_types(kind.type)
+    elif isinstance(kind, msgspec.inspect.UnionType):
+        for member in kind.types:
+            yield from _plain_types(member)
+    elif isinstance(kind, msgspec.inspect.VarTupleType):
+        yield from _plain_types(kind.item_type)
+    else:
+        yield kind
+
+
+def missing_values(frames: dict[str, pl.DataFrame]) -> list[dict[str, Any]]:
+    """One row a required field: record, field, rows, missing, example (id of one lacking it)."""
+    import polars as pl
+
+    made = []
+    for shape, frame in _each(frames):
+        if shape.required:
+            lacking = frame[shape.field].null_count()
+            example = None
+            if lacking and shape.field != "id":
+                example = frame.filter(pl.col(shape.field).is_null())["id"][0]
+            made.append({"record": shape.record, "field": shape.field, "rows": frame.height,
+                         "missing": lacking, "example": example})  # fmt: skip
+    return made
+
+
+def labels(frames: dict[str, pl.DataFrame]) -> list[dict[str, Any]]:
+    """One row a label in use: record, field, value, rows, allowed, example (id of one)."""
+    import polars as pl
+
+    made = []
+    for shape, frame in _each(frames):
+        if not shape.values:
+            continue
+        found = (
+            frame.lazy()
+            .filter(pl.col(shape.field).is_not_null())
+            .group_by(shape.field)
+            .agg(rows=pl.len(), example=pl.col("id").first())
+            .sort(shape.field)
+            .collect()
+        )
+        made += [
+            {"record": shape.record, "field": shape.field, "value": value, "rows": rows,
+             "allowed": value in shape.values, "example": example}
+            for value, rows, example in found.iter_rows()
+        ]  # fmt: skip
+    return made
+
+
+def malformed(frames: dict[str, pl.DataFrame]) -> list[dict[str, Any]]:
+    """One row a value outside its pattern, length or bounds: record, field, id, value, expected.
+
+    At most MAX_EXAMPLES rows a field.
+    """
+    import polars as pl
+
+    made = []
+    for shape, frame in _each(frames):
+        column = pl.col(shape.field)
+        wrong = _breach(shape, column)
+        if wrong is None:
+            continue
+        used = frame.lazy().select("id", shape.field)
+        if frame.schema[shape.field] == pl.List:
+            used = used.explode(shape.field, empty_as_null=True)
+        # msgspec counts a NaN as a number of any bounds; here it is out of all.
+        found = used.filter(wrong).head(MAX_EXAMPLES).collect()
+        expected = shape.pattern or f"{shape.low} to {shape.high}"
+        made += [
+            {"record": shape.record, "field": shape.field, "id": row_id, "value": str(value),
+             "expected": expected}
+            for row_id, value in found.iter_rows()
+        ]  # fmt: skip
+    return made
+
+
+def _breach(shape: Shape, column: pl.Expr) -> pl.Expr | None:
+    """The condition under which a value is not of its shape; None where all are."""
+    wrong = []
+    if shape.pattern is not None:
+        wrong.append(~column.str.contains(shape.pattern))
+    if shape.max_length is not None:
+        wrong.append(column.str.len_chars() > shape.max_length)
+    if shape.low is not None:
+        wrong.append(column <= shape.low if shape.low_open else column < shape.low)
+    if shape.high is not None:
+        # A NaN is greater than every number in polars, so it is caught here.
+        wrong.append(column > shape.high)
+    if not wrong:
+        return None
+    total = wrong[0]
+    for more in wrong[1:]:
+        total = total | more
+    return total
+
+
+def _each(frames: dict[str, pl.DataFrame]) -> Iterator[tuple[Shape, pl.DataFrame]]:
+    """Every field of every record with the frame that holds it as a column."""
+    for record, frame in frames.items():
+        for shape in shapes(record):
+            yield shape, frame
