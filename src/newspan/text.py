@@ -147,12 +147,15 @@ class OffsetMap:
     def to_units(self, offsets: Sequence[int] | NDArray[np.int64]) -> NDArray[np.int64]:
         """Code points to units. Raises ValueError for an offset outside the text."""
         values = self._within(offsets, self._n_points)
-        return values + self._shift[np.searchsorted(self._points, values, side="left")]
+        shift: NDArray[np.int64] = self._shift[np.searchsorted(self._points, values, side="left")]
+        return values + shift
 
     def to_points(self, offsets: Sequence[int] | NDArray[np.int64]) -> NDArray[np.int64]:
         """Units to code points. Raises ValueError outside the text or inside a character."""
         values = self._within(offsets, self._n_units)
-        points = values - self._shift[np.searchsorted(self._units, values, side="right")]
+        points: NDArray[np.int64] = (
+            values - self._shift[np.searchsorted(self._units, values, side="right")]
+        )
         if not np.array_equal(self.to_units(np.minimum(points, self._n_points)), values):
             raise ValueError("an offset falls inside a character")
         return points

@@ -1,18 +1,24 @@
-"""A document for the terminal: the text with its spans in brackets, then what they say."""
+"""Documents, counts and claims for the terminal."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Any
 
+from rich import box
+from rich.console import Console
+from rich.table import Table
 from rich.text import Text
 
+from newspan.corpus.claims import Question, range_text
+from newspan.corpus.counts import Counts
 from newspan.errors import printable
 from newspan.schema.fields import attributes
 from newspan.schema.labelling import layers_json
-from newspan.schema.model import Document, Span, layer_of, region_of
+from newspan.schema.model import RELATIONS, Document, Span, layer_of, region_of
 from newspan.text import paragraphs
 
-__all__ = ["document_lines"]
+__all__ = ["claim_lines", "count_lines", "document_lines", "printer"]
 
 _COLOUR = {row["layer"]: row["colour"] for row in layers_json()["layers"]}
 
@@ -86,3 +92,75 @@ def _details(span: Span, document: Document) -> Text:
     if span.note is not None:
         line.append(f"  note: {printable(span.note)}", style="dim italic")
     return line
+
+
+def printer() -> Console:
+    """A console for these lines: no colour where output is no terminal, no wrapping."""
+    return Console(highlight=False, soft_wrap=True)
+
+
+def count_lines(counts: Counts) -> Iterator[Table]:
+    """Tables of what is in a corpus, by origin."""
+    origins = list(counts.articles)
+    per_origin = {
+        "articles": counts.articles,
+        "stories": counts.stories,
+        "words held": counts.words,
+    }
+    yield _count_table("", origins, per_origin)
+    for title, keys, pairs in (
+        ("spans", _COLOUR, counts.spans),
+        ("relations", RELATIONS, counts.relations),
+    ):
+        rows = {key: {o: pairs.get((o, key), 0) for o in origins} for key in keys}
+        rows["all"] = {o: sum(rows[key][o] for key in keys) for o in origins}
+        yield _count_table(title, origins, rows)
+
+
+def _count_table(title: str, origins: list[str], rows: dict[str, dict[str, int]]) -> Table:
+    table = Table(title, *origins, box=box.SIMPLE_HEAD, pad_edge=False)
+    for column in table.columns[1:]:
+        column.justify = "right"
+    for name, values in rows.items():
+        style = _COLOUR.get(name, "")
+        cells = [f"{values.get(o, 0):,}" for o in origins]
+        table.add_row(Text(name, style=style), *cells)
+    return table
+
+
+def claim_lines(asked: list[Question]) -> Iterator[Text | Table]:
+    """Each question with its claims in the order of publication."""
+    for question in asked:
+        heading = Text(f"{question.figure}", style="bold")
+        heading.append(f"  {question.scope or ''}  {question.story}", style="dim")
+        if question.contradictions:
+            heading.append("  figures exclude each other", style="bold #D55E00")
+        elif question.differs:
+            heading.append("  figures differ", style="#E69F00")
+        yield heading
+        table = Table(box=None, pad_edge=False, show_header=False, padding=(0, 2, 0, 2))
+        for claim in question.claims:
+            flags = [
+                word
+                for word in (claim["polarity"], claim["factuality"])
+                if word not in (None, "asserted", "actual")
+            ]
+            table.add_row(
+                f"{claim['published']:%Y-%m-%d %H:%M}",
+                claim["article_id"],
+                Text(range_text(claim), style=_COLOUR["number"]),
+                Text(_whose_word(claim), style=_COLOUR["actor"]),
+                Text(" ".join(flags), style="italic"),
+                Text(printable(claim["text"] or ""), style="dim"),
+            )
+        yield table
+
+
+def _whose_word(claim: dict[str, Any]) -> str:
+    """The source as the report gives it, else its name, else that it is the report's own."""
+    if claim["attribution"] == "report":
+        return f"({claim['publisher'] or 'the report'} itself)"
+    known = claim["source"] or claim["source_name"] or claim["source_entity"]
+    outer = claim["outer_source_entity"]
+    chain = f" (as told by {outer})" if outer and outer != claim["source_entity"] else ""
+    return printable(f"{known or 'source not named'}{chain}")

@@ -2,36 +2,53 @@
 
 from __future__ import annotations
 
+import os
 import sys
 
 import typer
 
-from newspan.cli import documents
+from newspan.cli import corpus, documents, texts
 
 __all__ = ["app", "main"]
 
 app = typer.Typer(
     name="newspan",
     help="An annotated corpus of English news reports: load it, annotate it, check it.",
+    epilog="Errors are one paragraph; --debug, anywhere, shows where they come from.",
     no_args_is_help=True,
     pretty_exceptions_enable=False,
     add_completion=False,
     rich_markup_mode=None,
 )
-app.command("mark")(documents.mark)
-app.command("show")(documents.show)
+for _verb in (
+    corpus.demo, corpus.build, corpus.derive, corpus.validate, texts.ingest, texts.hydrate,
+    texts.dehydrate, corpus.info, documents.show, corpus.claims, documents.convert,
+    documents.mark,
+):  # fmt: skip
+    app.command(_verb.__name__)(_verb)
 
 
 def main() -> None:
     """Run the command line; an error is one clear paragraph and exit code 2."""
-    from newspan.errors import NewspanError
-
     debug = "--debug" in sys.argv
     arguments = [a for a in sys.argv[1:] if a != "--debug"]
     try:
         app(arguments)
-    except NewspanError as error:
+    except BrokenPipeError:
+        # The reader has gone (as with `| head`); say nothing, and keep Python from trying.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        raise SystemExit(0) from None
+    except Exception as error:
         if debug:
             raise
-        typer.echo(f"newspan: {error}", err=True)
+        from newspan.errors import NewspanError
+
+        if isinstance(error, NewspanError):
+            typer.echo(f"newspan: {error}", err=True)
+        else:
+            typer.echo(
+                f"newspan: {type(error).__name__}: {error}\nThis should not happen: run it "
+                "again with --debug and report what it prints.",
+                err=True,
+            )
         raise SystemExit(2) from None

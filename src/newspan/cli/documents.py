@@ -1,4 +1,4 @@
-"""Verbs on single documents: mark, show."""
+"""Verbs on single documents and files: show, convert, mark."""
 
 from __future__ import annotations
 
@@ -11,6 +11,39 @@ if TYPE_CHECKING:
     from newspan.schema.model import Document
 
 
+def show(
+    article: Annotated[str, typer.Argument(help="Article id.")],
+    path: Annotated[Path | None, typer.Option(help="Checkout, tables, or file.")] = None,
+    hydrated: Annotated[Path, typer.Option(help="Folder that `newspan hydrate` filled.")] = Path(
+        "hydrated"
+    ),
+    details: Annotated[bool, typer.Option(help="List attributes and relations.")] = True,
+) -> None:
+    """Show a document with its spans in brackets and colour.
+
+    Example: newspan show inv-0101
+    """
+    from newspan.corpus.find import find_document
+
+    _print(find_document(article, path, hydrated), details)
+
+
+def convert(
+    source: Annotated[Path, typer.Argument(help="File or folder to read.")],
+    target: Annotated[Path, typer.Argument(help="File or folder to write.")],
+    source_format: Annotated[str | None, typer.Option("--from", help="Its format.")] = None,
+    target_format: Annotated[str | None, typer.Option("--to", help="Its format.")] = None,
+) -> None:
+    """Convert between jsonl, label-studio and parquet; formats are guessed from the names.
+
+    Example: newspan convert export.json corpus.jsonl
+    """
+    from newspan.formats.convert import convert as run
+
+    for line in run(source, target, source_format, target_format):
+        typer.echo(line)
+
+
 def mark(
     text: Annotated[Path, typer.Argument(help="Text with front matter, or an owner's text.")],
     marks: Annotated[Path, typer.Argument(help="The marks file.")],
@@ -20,7 +53,7 @@ def mark(
     annotator: Annotated[str, typer.Option(help="Who made the marks.")] = "newspan-model-1",
     kind: Annotated[str, typer.Option(help="human or model.")] = "model",
     pass_name: Annotated[str, typer.Option("--pass", help="The pass.")] = "adjudicated",
-    show: Annotated[bool, typer.Option(help="Show the marked document.")] = False,
+    show: Annotated[bool, typer.Option("--show", help="Show the marked document.")] = False,
 ) -> None:
     """Compile marks (annotation by quoting the words) to Label Studio JSON.
 
@@ -37,27 +70,9 @@ def mark(
         _print(document)
 
 
-def show(
-    source: Annotated[str, typer.Argument(help="Article id, or a Label Studio JSON file.")],
-    details: Annotated[bool, typer.Option(help="List attributes and relations.")] = True,
-) -> None:
-    """Show a document with its spans in brackets and colour.
-
-    Example: newspan show inv-0101
-    """
-    from newspan.files import read_json
-    from newspan.formats.label_studio import decode, tasks_of
-
-    path = Path(source)
-    for document in decode(tasks_of(read_json(path), path), None, path):
-        _print(document, details)
-
-
 def _print(document: Document, details: bool = True) -> None:
-    from rich.console import Console
+    from newspan.browse.terminal import document_lines, printer
 
-    from newspan.browse.terminal import document_lines
-
-    console = Console(highlight=False, soft_wrap=True)
+    console = printer()
     for line in document_lines(document, details=details):
         console.print(line)

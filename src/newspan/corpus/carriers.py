@@ -111,44 +111,36 @@ def _sel_record(record: Mapping[str, Any], path: Path) -> CarriedText:
 
 def _read_gum(path: Path) -> Iterator[CarriedText]:
     """CoNLL-U: sentences' `# text`, joined by a space within a `# newpar`."""
-    record: str | None = None
-    date: str | None = None
-    blocks: list[tuple[str, list[str]]] = []
-    for number, line in enumerate(read_text(path, limit=None).split("\n"), start=1):
-        if not line.startswith("# "):
-            continue
-        key, _, value = line[2:].partition(" = ")
-        if key == "newdoc id":
-            if blocks:
-                yield _gum_text(record, blocks, path, date)
-            record, date, blocks = value.strip(), None, []
-        elif key == "meta::dateCreated":
-            date = value.strip()
-        elif key == "newpar" or key.startswith("newpar id"):
-            blocks.append(("", []))
-        elif key == "newpar_block" and blocks:
-            blocks[-1] = (value.strip(), blocks[-1][1])
-        elif key == "text":
-            if not blocks:
-                raise DocumentError(
-                    Fault("a sentence stands before any `# newpar`.",
-                          "Take the file from GUM's folder dep/.", path, line=number)
-                )  # fmt: skip
-            blocks[-1][1].append(value.strip())
-    if blocks:
-        yield _gum_text(record, blocks, path, date)
+    comments: list[tuple[str, str]] = []
+    for line in read_text(path, limit=None).split("\n"):
+        if line.startswith("# "):
+            key, _, value = line[2:].partition(" = ")
+            if key == "newdoc id" and comments:
+                yield _gum_text(comments, path)
+                comments = []
+            comments.append((key, value.strip()))
+    if any(key == "text" for key, _ in comments):
+        yield _gum_text(comments, path)
 
 
-def _gum_text(
-    record: str | None, blocks: list[tuple[str, list[str]]], path: Path, date: str | None
-) -> CarriedText:
+def _gum_text(comments: list[tuple[str, str]], path: Path) -> CarriedText:
     """The report without its headline and the line of its date."""
+    meta = dict(comments)
+    blocks: list[tuple[str, list[str]]] = [("", [])]  # a few documents begin without a newpar
+    for key, value in comments:
+        if key == "newpar" or key.startswith("newpar id"):
+            blocks.append(("", []))
+        elif key == "newpar_block":
+            blocks[-1] = (value, blocks[-1][1])
+        elif key == "text":
+            blocks[-1][1].append(value)
     kept = [(kind, " ".join(sentences)) for kind, sentences in blocks if sentences]
     if kept and kept[0][0].startswith("head"):
         kept = kept[1:]
     if kept and _DATE_LINE.fullmatch(kept[0][1]):
         kept = kept[1:]
-    return CarriedText(record, (_split("\n\n".join(words for _, words in kept)),), path, date)
+    paragraphs = _split("\n\n".join(words for _, words in kept))
+    return CarriedText(meta.get("newdoc id"), (paragraphs,), path, meta.get("meta::dateCreated"))
 
 
 def _read_text_file(path: Path) -> Iterator[CarriedText]:

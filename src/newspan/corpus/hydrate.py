@@ -20,7 +20,7 @@ from newspan.corpus.reattach import reattach
 from newspan.corpus.sources import read_article, source_files
 from newspan.corpus.standoff import hydrate_task
 from newspan.errors import DocumentError, Fault, NewspanError
-from newspan.files import read_json, read_text, write_atomically
+from newspan.files import read_bytes, read_json, read_text, write_atomically
 from newspan.formats.label_studio import decode, encode, tasks_of
 from newspan.schema.invariants import check
 from newspan.schema.model import Article, Document
@@ -28,8 +28,8 @@ from newspan.text import fingerprint, normalize
 
 __all__ = ["HydrationReport", "Outcome", "hydrate", "hydrated_article"]
 
-PRIVATE = ("hydrated", "build")
-"""Folders of a data root that git ignores and nothing is published from."""
+PRIVATE = ("hydrated",)
+"""Folders of a data root that git ignores and that no artefact is made from."""
 
 Status = Literal["exact", "restored", "near", "differs", "missing"]
 
@@ -94,8 +94,8 @@ def hydrate(
     `root` is the data root (with `corpus/` and `annotations/`), `carrier` a key of
     COLLECTIONS, `source` the owner's file or folder, `out` a private folder. An article
     that fails keeps no other from being written. Raises NewspanError where `out` is in a
-    published place, `source` cannot be read, or a task in `out` was edited and `overwrite`
-    is not set.
+    published place, `source` cannot be read, or a file in `out` differs from what would be
+    written and `overwrite` is not set.
     """
     refuse_published(root, source, out)
     carried = read_carrier(carrier, source)
@@ -248,7 +248,7 @@ def _refuse_edited(files: Sequence[tuple[Path, bytes]]) -> None:
             path,
         )
         for path, data in files
-        if path.suffix == ".json" and path.is_file() and path.read_bytes() != data
+        if path.is_file() and read_bytes(path) != data
     ]
     if faults:
         raise NewspanError(*faults)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 import msgspec
 
@@ -68,7 +69,7 @@ def _moved(fragment: Fragment, anchors: Sequence[Anchor]) -> Fragment | None:
         return None
     if fragment.end > inside[-1].start + inside[-1].length:
         return None
-    if any(b.start != a.start + a.length + 2 for a, b in zip(inside, inside[1:], strict=False)):
+    if any(b.start != a.start + a.length + 2 for a, b in pairwise(inside)):
         return None
     shift = shifts.pop()
     return Fragment(fragment.start + shift, fragment.end + shift)

@@ -156,19 +156,23 @@ def _bare(result: Any, words: str) -> Any:
     if not isinstance(result, dict):
         return result
     answer = result.get("type") == "textarea"
+
+    def keep(value: str) -> bool:
+        return not quotes(value, words, QUOTED_WORDS)
+
     made: dict[str, Any] = {}
     for key, value in result.items():
         if key == "value" and isinstance(value, dict):
-            bare = {k: v for k, v in value.items() if k != "text"}
-            kept = _walk(bare, _untouched, lambda v: not quotes(v, words, QUOTED_WORDS))
             made[key] = {
-                k: kept.get(k, v) for k, v in value.items() if k in kept or (k == "text" and answer)
+                k: v if k == "text" else _walk(v, _untouched, keep)
+                for k, v in value.items()
+                if (answer if k == "text" else not isinstance(v, str) or keep(v))
             }
         elif key == "meta" and isinstance(value, dict):
             if meta := _noted(value, words):
                 made[key] = meta
-        elif not isinstance(value, str) or not quotes(value, words, QUOTED_WORDS):
-            made[key] = value
+        elif not isinstance(value, str) or keep(value):
+            made[key] = _walk(value, _untouched, keep)
     return made
 
 

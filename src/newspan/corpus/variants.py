@@ -96,7 +96,7 @@ def slips(paragraph: str, wanted: Mapping[str, int]) -> str | None:
             digest = prefix.copy()
             digest.update(char + tail)
             if digest.digest() in targets:
-                return head + char.decode() + tail.decode()
+                return f"{head}{(char + tail).decode()}"
         for other in _shorter(rest):
             digest = prefix.copy()
             digest.update(other.encode())

@@ -28,7 +28,9 @@ class Shape(NamedTuple):
     """A field of a record and what its values must be."""
 
     record: str
-    """article, relation, entity, span, or a layer for the layer's own attributes."""
+    """article, span, relation or entity."""
+    layer: str | None
+    """The layer that has the field; "all" for what every span has, None off spans."""
     field: str
     required: bool
     values: tuple[str, ...]
@@ -41,24 +43,32 @@ class Shape(NamedTuple):
     high: float | None
 
 
-def shapes(record: str) -> tuple[Shape, ...]:
-    """The shapes of a record's fields; of a layer, those it adds to every span's."""
+def shapes(name: str) -> tuple[Shape, ...]:
+    """The shapes of the fields of a record, or of those that a layer adds to every span's."""
     plain: dict[str, Any] = {
         "article": Article, "span": Span, "relation": Relation, "entity": Entity,
     }  # fmt: skip
-    cls = plain.get(record) or LAYERS[record]
-    fields = fields_of(cls) if record in plain else attributes(record)
+    cls = plain.get(name) or LAYERS[name]
+    fields = fields_of(cls) if name in plain else attributes(name)
+    record = name if name in plain else "span"
+    layer = None if record != "span" else "all" if name == "span" else name
     types = {f.name: f.type for f in msgspec.inspect.type_info(cls).fields}  # type: ignore[attr-defined]
     made = [
-        Shape(record, f.name, not f.nullable, f.values, *_constraints(types[f.name]))
+        Shape(record, layer, f.name, not f.nullable, f.values, *_constraints(types[f.name]))
         for f in fields
     ]
-    if record == "span":
-        made.append(Shape(record, "layer", True, tuple(LAYERS), None, None, None, False, None))
-        made.append(Shape(record, "article_id", True, (), None, None, None, False, None))
-    if record == "relation":
-        made.append(Shape(record, "article_id", True, (), None, None, None, False, None))
+    # Columns that the tables have and the records do not.
+    if name == "span":
+        made.append(_plain_shape(record, layer, "layer", tuple(LAYERS)))
+    if name in ("span", "relation"):
+        made.append(_plain_shape(record, layer, "article_id"))
     return tuple(made)
+
+
+def _plain_shape(
+    record: str, layer: str | None, field: str, values: tuple[str, ...] = ()
+) -> Shape:
+    return Shape(record, layer, field, True, values, None, None, None, False, None)
 
 
 def _constraints(kind: Any) -> tuple[str | None, int | None, float | None, bool, float | None]:
@@ -85,7 +95,7 @@ def _plain_types(kind: Any) -> Iterator[Any]:
 
 
 def missing_values(frames: dict[str, pl.DataFrame]) -> list[dict[str, Any]]:
-    """One row a required field: record, field, rows, missing, example (id of one lacking it)."""
+    """One row a required field: record, layer, field, rows, missing, example (id of one lacking it)."""
     import polars as pl
 
     made = []
@@ -95,13 +105,13 @@ def missing_values(frames: dict[str, pl.DataFrame]) -> list[dict[str, Any]]:
             example = None
             if lacking and shape.field != "id":
                 example = frame.filter(pl.col(shape.field).is_null())["id"][0]
-            made.append({"record": shape.record, "field": shape.field, "rows": frame.height,
+            made.append({"record": shape.record, "layer": shape.layer, "field": shape.field, "rows": frame.height,
                          "missing": lacking, "example": example})  # fmt: skip
     return made
 
 
 def labels(frames: dict[str, pl.DataFrame]) -> list[dict[str, Any]]:
-    """One row a label in use: record, field, value, rows, allowed, example (id of one)."""
+    """One row a label in use: record, layer, field, value, rows, allowed, example (id of one)."""
     import polars as pl
 
     made = []
@@ -117,7 +127,7 @@ def labels(frames: dict[str, pl.DataFrame]) -> list[dict[str, Any]]:
             .collect()
         )
         made += [
-            {"record": shape.record, "field": shape.field, "value": value, "rows": rows,
+            {"record": shape.record, "layer": shape.layer, "field": shape.field, "value": value, "rows": rows,
              "allowed": value in shape.values, "example": example}
             for value, rows, example in found.iter_rows()
         ]  # fmt: skip
@@ -125,7 +135,7 @@ def labels(frames: dict[str, pl.DataFrame]) -> list[dict[str, Any]]:
 
 
 def malformed(frames: dict[str, pl.DataFrame]) -> list[dict[str, Any]]:
-    """One row a value outside its pattern, length or bounds: record, field, id, value, expected.
+    """One row a value outside its pattern, length or bounds: record, layer, field, id, value, expected.
 
     At most MAX_EXAMPLES rows a field.
     """
@@ -133,36 +143,34 @@ def malformed(frames: dict[str, pl.DataFrame]) -> list[dict[str, Any]]:
 
     made = []
     for shape, frame in _each(frames):
-        column = pl.col(shape.field)
-        wrong = _breach(shape, column)
+        wrong = _breach(shape, pl.col("value"))
         if wrong is None:
             continue
-        used = frame.lazy().select("id", shape.field)
+        used = frame.lazy().select("id", value=shape.field)
         if frame.schema[shape.field] == pl.List:
-            used = used.explode(shape.field, empty_as_null=True)
-        # msgspec counts a NaN as a number of any bounds; here it is out of all.
+            used = used.explode("value", empty_as_null=True)
         found = used.filter(wrong).head(MAX_EXAMPLES).collect()
         expected = shape.pattern or f"{shape.low} to {shape.high}"
         made += [
-            {"record": shape.record, "field": shape.field, "id": row_id, "value": str(value),
+            {"record": shape.record, "layer": shape.layer, "field": shape.field, "id": row_id, "value": str(value),
              "expected": expected}
             for row_id, value in found.iter_rows()
         ]  # fmt: skip
     return made
 
 
-def _breach(shape: Shape, column: pl.Expr) -> pl.Expr | None:
+def _breach(shape: Shape, value: pl.Expr) -> pl.Expr | None:
     """The condition under which a value is not of its shape; None where all are."""
     wrong = []
     if shape.pattern is not None:
-        wrong.append(~column.str.contains(shape.pattern))
+        wrong.append(~value.str.contains(shape.pattern))
     if shape.max_length is not None:
-        wrong.append(column.str.len_chars() > shape.max_length)
+        wrong.append(value.str.len_chars() > shape.max_length)
     if shape.low is not None:
-        wrong.append(column <= shape.low if shape.low_open else column < shape.low)
+        wrong.append(value <= shape.low if shape.low_open else value < shape.low)
     if shape.high is not None:
         # A NaN is greater than every number in polars, so it is caught here.
-        wrong.append(column > shape.high)
+        wrong.append(value > shape.high)
     if not wrong:
         return None
     total = wrong[0]

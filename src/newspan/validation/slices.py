@@ -17,14 +17,14 @@ _ALNUM = r"[\p{L}\p{N}]"
 
 
 def fragment_frame(spans: pl.DataFrame, articles: pl.DataFrame) -> pl.DataFrame:
-    """One row a fragment: row (of its span), position, start, end, found, trimmed, cut.
+    """One row a fragment: row and id of its span, position, start, end, n_chars of the article.
 
-    `found` is the slice of the article, null where it has no text; `trimmed` says that white
+    Besides, `found` is the slice of the article, null where it has no text; `trimmed` says that white
     space stands at an edge; `cut` says that an edge falls between two letters or digits.
     """
     import polars as pl
 
-    texts = articles.select(pl.col("id").alias("article_id"), "text").unique(
+    texts = articles.select(pl.col("id").alias("article_id"), "text", "n_chars").unique(
         "article_id", keep="first"
     )
     exploded = (

@@ -1,0 +1,65 @@
+# Two commands do all set-up themselves: `make demo` and `make test`.
+# The machine needs git, make and Python 3.11 or newer; the rest is installed here.
+
+PYTHON ?= python3
+VENV   ?= .venv
+BIN    := $(VENV)/bin
+SOURCES := src tests benchmarks
+
+.PHONY: demo test check quick derive build lock bench clean
+
+demo: $(VENV)/.demo
+	$(BIN)/newspan demo
+
+test: check
+	$(BIN)/python -m pytest -m slow
+
+# The quick part: what to run before every commit.
+check: $(VENV)/.dev
+	$(BIN)/ruff check $(SOURCES)
+	$(BIN)/ruff format --check $(SOURCES)
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	$(BIN)/newspan build --check
+	$(BIN)/newspan derive --check
+	$(BIN)/python -m pytest -m "not slow"
+
+build: $(VENV)/.dev
+	$(BIN)/newspan build
+	$(BIN)/newspan derive
+
+bench: $(VENV)/.dev
+	$(BIN)/python -m benchmarks
+
+# Versions and hashes of everything that is installed, without any index's address.
+COMPILE := $(BIN)/uv pip compile pyproject.toml --universal --python-version 3.11 \
+	--generate-hashes --no-emit-index-url --no-header --no-annotate --quiet --group install
+lock: $(BIN)/python
+	$(BIN)/python -m pip install --quiet uv
+	$(COMPILE) --extra validate --output-file requirements-demo.lock
+	$(COMPILE) --extra dev --output-file requirements.lock
+
+clean:
+	rm -rf $(VENV) build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis
+
+# A virtual environment; on a bare Debian, python3-venv is installed for it.
+$(BIN)/python:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
+		{ echo "newspan needs Python 3.11 or newer: make PYTHON=python3.11 …"; exit 1; }
+	$(PYTHON) -m venv $(VENV) || { \
+		echo "Installing python3-venv"; rm -rf $(VENV); \
+		$$(command -v sudo || true) apt-get update -qq && \
+		$$(command -v sudo || true) apt-get install -y -qq python3-venv && \
+		$(PYTHON) -m venv $(VENV); }
+
+INSTALL = $(BIN)/python -m pip install --quiet --disable-pip-version-check
+
+$(VENV)/.demo: requirements-demo.lock pyproject.toml | $(BIN)/python
+	$(INSTALL) --require-hashes -r requirements-demo.lock
+	$(INSTALL) --no-deps --no-build-isolation --editable .
+	@touch $@
+
+$(VENV)/.dev: requirements.lock pyproject.toml | $(BIN)/python
+	$(INSTALL) --require-hashes -r requirements.lock
+	$(INSTALL) --no-deps --no-build-isolation --editable .
+	@touch $@ $(VENV)/.demo

@@ -1,0 +1,243 @@
+"""Great Expectations behind one function: run checks of one view, get plain outcomes.
+
+The only module that imports Great Expectations, when first used (several seconds). It works
+in an ephemeral context: nothing is written, nothing is sent anywhere.
+"""
+
+from __future__ import annotations
+
+import logging
+import os
+import warnings
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from functools import cache
+from typing import TYPE_CHECKING, Any
+
+from newspan.errors import DocumentError, Fault, MissingExtra
+from newspan.validation.report import MAX_ROWS, Outcome
+from newspan.validation.suites import SQL_RULE, Check
+
+if TYPE_CHECKING:
+    import duckdb
+    import pandas as pd
+
+__all__ = ["run_rules", "run_stock"]
+
+_CONNECTIONS: dict[str, duckdb.DuckDBPyConnection] = {}
+"""Name to connection. Great Expectations hands a metric nothing but a data frame, so the
+frame holds the name of the connection that it stands for."""
+
+
+def run_rules(checks: Sequence[Check], connection: duckdb.DuckDBPyConnection) -> list[Outcome]:
+    """Run SQL rules over the views of a connection. Each outcome counts exactly.
+
+    Raises MissingExtra without Great Expectations, DocumentError where it knows no such rule.
+    """
+    with _quiet():
+        gx = _library()
+        import pandas as pd
+
+        _define_rule()
+        name = f"views-{id(connection)}"
+        _CONNECTIONS[name] = connection
+        try:
+            anchor = pd.DataFrame({"connection": [name]})
+            return _validate(gx, checks, anchor, {"result_format": "COMPLETE"})
+        finally:
+            del _CONNECTIONS[name]
+
+
+def run_stock(checks: Sequence[Check], frame: pd.DataFrame, keys: Sequence[str]) -> list[Outcome]:
+    """Run stock expectations over a small frame; `keys` are the columns that name a row.
+
+    Raises MissingExtra without Great Expectations, DocumentError for an unknown expectation.
+    """
+    with _quiet():
+        wanted = {
+            "result_format": "SUMMARY",
+            "unexpected_index_column_names": list(keys),
+            "partial_unexpected_count": MAX_ROWS,
+        }
+        return _validate(_library(), checks, frame, wanted)
+
+
+@contextmanager
+def _quiet() -> Iterator[None]:
+    """No warnings, log lines or progress bars of the library's own."""
+    os.environ.setdefault("GX_ANALYTICS_ENABLED", "false")
+    logger = logging.getLogger("great_expectations")
+    level = logger.level
+    logger.setLevel(logging.CRITICAL)
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            yield
+    finally:
+        logger.setLevel(level)
+
+
+@cache
+def _library() -> Any:
+    try:
+        import great_expectations
+    except ImportError as error:
+        raise MissingExtra(
+            "the checks need Great Expectations. Run `pip install 'newspan[validate]'`."
+        ) from error
+    return great_expectations
+
+
+@cache
+def _batch_definition() -> Any:
+    context = _library().get_context(mode="ephemeral")
+    context.variables.progress_bars = {"globally": False}
+    source = context.data_sources.add_pandas("newspan")
+    return source.add_dataframe_asset("view").add_batch_definition_whole_dataframe("whole")
+
+
+def _validate(
+    gx: Any, checks: Sequence[Check], frame: pd.DataFrame, result_format: Mapping[str, Any]
+) -> list[Outcome]:
+    configurations = [
+        {"type": c.type, "severity": c.level, "notes": c.meaning, "meta": {"code": c.code},
+         "kwargs": c.kwargs}
+        for c in checks
+    ]  # fmt: skip
+    batch = _batch_definition().get_batch(batch_parameters={"dataframe": frame})
+    try:
+        suite = gx.ExpectationSuite(name="view", expectations=configurations)
+    except Exception as error:
+        raise DocumentError(
+            Fault(f"Great Expectations refuses a check of {_codes(checks)}: {error}",
+                  "Correct its kwargs.")
+        ) from error  # fmt: skip
+    read = {e.meta["code"] for e in suite.expectations}
+    if lost := [c for c in checks if c.code not in read]:
+        raise DocumentError(
+            *(Fault(f"check {c.code}: Great Expectations cannot read {c.type}.",
+                    "Correct its type, severity or kwargs.") for c in lost)
+        )  # fmt: skip
+    results = batch.validate(suite, result_format=dict(result_format)).results
+    by_code = {r.expectation_config.meta["code"]: r for r in results}
+    return [_outcome(c, by_code.get(c.code)) for c in checks]
+
+
+def _codes(checks: Sequence[Check]) -> str:
+    return ", ".join(c.code for c in checks)
+
+
+def _outcome(check: Check, result: Any) -> Outcome:
+    if result is None:
+        return Outcome(check, 0, 0, error="no result")
+    found = result.result or {}
+    error = _exception(result.exception_info)
+    of = int(found.get("element_count") or 0)
+    if error is not None:
+        return Outcome(check, 0, of, error=error)
+    if result.success:
+        return Outcome(check, 0, of)
+    rows = found.get("partial_unexpected_index_list")
+    if rows is None:
+        rows = [{"observed": found.get("observed_value")}]
+    failed = int(found.get("unexpected_count") or 1)
+    return Outcome(check, failed, of, tuple(_plain(row) for row in rows[:MAX_ROWS]))
+
+
+def _exception(info: Any) -> str | None:
+    """The message of an exception; nested by metric where a metric raised."""
+    if not isinstance(info, Mapping) or info.get("raised_exception") is False:
+        return None
+    if "exception_message" in info:
+        return str(info["exception_message"]).strip().splitlines()[0]
+    for nested in info.values():
+        if isinstance(nested, Mapping) and nested.get("raised_exception"):
+            return str(nested["exception_message"]).strip().splitlines()[0]
+    return None
+
+
+def _plain(row: Mapping[str, Any]) -> dict[str, Any]:
+    """The row with values that JSON holds; a missing value is None."""
+    return {key: _plain_value(value) for key, value in row.items()}
+
+
+def _plain_value(value: Any) -> Any:
+    item = value.item() if hasattr(value, "item") else value
+    if item is None or isinstance(item, str | bool | int):
+        return item
+    if isinstance(item, float):
+        return None if item != item else item
+    return str(item)
+
+
+@cache
+def _define_rule() -> None:
+    """Define, and so register, the expectation SQL_RULE and its metric."""
+    from great_expectations.execution_engine import PandasExecutionEngine
+    from great_expectations.expectations.expectation import BatchExpectation
+    from great_expectations.expectations.metrics.metric_provider import metric_value
+    from great_expectations.expectations.metrics.table_metric_provider import TableMetricProvider
+
+    class ViolatingRows(TableMetricProvider):  # type: ignore[misc]
+        """Exact count of the rows a query finds, the first of them, and the rows of the scope."""
+
+        metric_name = "newspan.violating_rows"
+        value_keys = ("query", "scope")
+
+        @metric_value(engine=PandasExecutionEngine)  # type: ignore[untyped-decorator]
+        def _pandas(  # noqa: N805 # the library passes the class
+            cls, execution_engine: Any, metric_domain_kwargs: dict[str, Any],
+            metric_value_kwargs: dict[str, Any], metrics: dict[str, Any],
+            runtime_configuration: dict[str, Any],
+        ) -> Any:  # fmt: skip
+            frame, _, _ = execution_engine.get_compute_domain(
+                metric_domain_kwargs, domain_type="table"
+            )
+            connection = _CONNECTIONS[frame["connection"][0]]
+            return _violations(connection, **metric_value_kwargs)
+
+    class ExpectNoViolatingRows(BatchExpectation):  # type: ignore[misc]
+        """Expect that a query over the views finds no row.
+
+        `query` is one SELECT; `scope` names the view whose rows are what it looks at.
+        """
+
+        query: str
+        scope: str
+        metric_dependencies = ("newspan.violating_rows",)
+        success_keys = ("query", "scope")
+        args_keys = ("query", "scope")
+
+        def _validate(
+            self, metrics: dict[str, Any], runtime_configuration: Any = None,
+            execution_engine: Any = None,
+        ) -> Any:  # fmt: skip
+            count, rows, of = metrics["newspan.violating_rows"]
+            return {
+                "success": count == 0,
+                "result": {
+                    "element_count": of,
+                    "unexpected_count": count,
+                    "unexpected_percent": 100 * count / of if of else 0.0,
+                    "partial_unexpected_list": [],
+                    "partial_unexpected_index_list": rows,
+                },
+            }
+
+    if ExpectNoViolatingRows.expectation_type != SQL_RULE:
+        raise AssertionError(ExpectNoViolatingRows.expectation_type)
+    del ViolatingRows  # registered by its metaclass
+
+
+def _violations(
+    connection: duckdb.DuckDBPyConnection, query: str, scope: str
+) -> tuple[int, list[dict[str, Any]], int]:
+    """(how many rows the query finds, the first of them, how many rows the scope has)."""
+    of = connection.execute(f'select count(*) from "{scope}"').fetchall()[0][0]
+    cursor = connection.execute(
+        f"with found as ({query}) select *, count(*) over () as n from found limit {MAX_ROWS}"
+    )
+    names = [d[0] for d in cursor.description or ()][:-1]
+    rows = cursor.fetchall()
+    plain = [dict(zip(names, map(_plain_value, row[:-1]), strict=True)) for row in rows]
+    return (rows[0][-1] if rows else 0), plain, of
