@@ -46,8 +46,8 @@ def run(root: Path) -> int:
     shown = max(asked, key=lambda q: (len(q.contradictions), len(q.claims)), default=None)
     example = _example(root, None if shown is None else shown.claims[0]["article_id"])
     console.rule(f"5  One document: {example}")
-    for line in document_lines(find_document(example, root, root / "hydrated"), details=False):
-        console.print(line)
+    for text in document_lines(find_document(example, root, root / "hydrated"), details=False):
+        console.print(text)
     if shown is not None:
         console.rule(f"6  Who says how many: the story {shown.story}")
         own = [q for q in asked if q.story == shown.story and q.differs]
@@ -62,7 +62,7 @@ def _example(root: Path, preferred: str | None) -> str:
     """An article with its text: the preferred one, or else the first of the corpus."""
     articles = load(root).articles.select(["id", "text"]).to_pylist()
     with_text = [a["id"] for a in articles if a["text"] is not None] or [articles[0]["id"]]
-    return preferred if preferred in with_text else str(with_text[0])
+    return str(preferred if preferred in with_text else with_text[0])
 
 
 def _loaded(root: Path) -> str:

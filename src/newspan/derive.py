@@ -76,7 +76,11 @@ def _fill(text: str, root: Path, path: Path) -> str:
         maker = _BLOCKS.get(match["name"])
         if maker is None:
             raise NewspanError(
-                Fault(f"no derived block {match['name']!r}.", f"There are: {', '.join(_BLOCKS)}.", path)
+                Fault(
+                    f"no derived block {match['name']!r}.",
+                    f"There are: {', '.join(_BLOCKS)}.",
+                    path,
+                )
             )
         return f"{match['open']}{maker(root)}{match['close']}"
 
@@ -89,7 +93,9 @@ def _dictionary(_: Path) -> str:
     for table in CONFIGS:
         parts += [f"#### `{table}`\n", "| column | type | meaning |", "|---|---|---|"]
         for row in _columns(table_schema(table)):
-            parts.append(f"| `{row['name']}` | {_cell(row['type'])} | {_cell(row['description'])} |")
+            parts.append(
+                f"| `{row['name']}` | {_cell(row['type'])} | {_cell(row['description'])} |"
+            )
         parts.append("")
     parts += ["#### Attributes of the layers\n", "| layer | attribute | values | meaning |",
               "|---|---|---|---|"]  # fmt: skip
@@ -97,7 +103,9 @@ def _dictionary(_: Path) -> str:
         for field in attributes(layer):
             values = ", ".join(field.values) or ("yes or no" if field.base is bool else "text")
             star = " (required)" if field.required else ""
-            parts.append(f"| {layer} | `{field.name}`{star} | {values} | {_cell(field.description)} |")
+            parts.append(
+                f"| {layer} | `{field.name}`{star} | {values} | {_cell(field.description)} |"
+            )
     parts += ["", "#### Relations\n", "| type | from | to | meaning |", "|---|---|---|---|"]
     for kind, rule in RELATIONS.items():
         ends = ", ".join(sorted(rule.heads)), ", ".join(sorted(rule.tails))

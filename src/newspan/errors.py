@@ -29,7 +29,7 @@ class Fault:
     def __str__(self) -> str:
         place = str(self.path) if self.path is not None else ""
         if self.line is not None:
-            place += f":{self.line}"
+            place += f":{self.line}" if place else f"line {self.line}"
         where = [place] if place else []
         if self.article_id is not None:
             where.append(f"article {self.article_id}")
@@ -46,9 +46,13 @@ def printable(message: str) -> str:
     Messages quote hostile input; a terminal must not act on it.
     """
     return "".join(
-        c if c == "\n" or c.isprintable() or c == "\N{NO-BREAK SPACE}" else f"\\u{ord(c):04x}"
+        c if c == "\n" or c.isprintable() or c == "\N{NO-BREAK SPACE}" else _escape(ord(c))
         for c in message
     )
+
+
+def _escape(point: int) -> str:
+    return f"\\u{point:04x}" if point <= 0xFFFF else f"\\U{point:08x}"
 
 
 class NewspanError(Exception):

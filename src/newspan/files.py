@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import codecs
 import os
 import tempfile
+from collections.abc import Hashable
 from pathlib import Path
 from typing import Any
 
@@ -18,19 +20,25 @@ MAX_TEXT_BYTES = 20_000_000
 """No news report is longer; a bigger file is a mistake, and is refused before it is read."""
 
 
+LFS_POINTER = b"version https://git-lfs"
+"""How a file begins that Git LFS has not fetched."""
+
+
 def read_bytes(path: Path, limit: int | None = None) -> bytes:
     """The bytes of a file. Raises NewspanError where it is missing, no file or too big."""
     try:
-        size = path.stat().st_size
-        if limit is not None and size > limit:
-            raise TextError(
-                Fault(f"{size:,} bytes; at most {limit:,} are read.", "Split the file.", path)
-            )
-        return path.read_bytes()
-    except OSError as error:
+        with path.open("rb") as file:
+            data = file.read() if limit is None else file.read(limit + 1)
+    except (OSError, ValueError) as error:
+        reason = getattr(error, "strerror", None) or str(error)
         raise NewspanError(
-            Fault(f"cannot be read: {error.strerror}.", "Check the path and its rights.", path)
+            Fault(f"cannot be read: {reason}.", "Check the path and its rights.", path)
         ) from error
+    if limit is not None and len(data) > limit:
+        raise TextError(
+            Fault(f"it is too big; at most {limit:,} are read.", "Split the file.", path)
+        )
+    return data
 
 
 def read_text(path: Path, limit: int | None = MAX_TEXT_BYTES) -> str:
@@ -39,10 +47,11 @@ def read_text(path: Path, limit: int | None = MAX_TEXT_BYTES) -> str:
     Raises TextError, naming the byte, where it is not UTF-8 or is empty.
     """
     data = read_bytes(path, limit)
-    if not data.strip():
+    if not data.removeprefix(codecs.BOM_UTF8).strip():
         raise TextError(Fault("the file is empty.", "Put the text in, or remove it.", path))
     try:
-        return data.decode("utf-8-sig")
+        # Not the codec utf-8-sig: its errors count bytes from behind the mark.
+        return data.decode("utf-8").removeprefix("\ufeff")
     except UnicodeDecodeError as error:
         line = data.count(b"\n", 0, error.start) + 1
         raise TextError(
@@ -58,15 +67,19 @@ def read_text(path: Path, limit: int | None = MAX_TEXT_BYTES) -> str:
 def read_json(path: Path) -> Any:
     """The value of a JSON file. Raises DocumentError where it is broken or cut off."""
     data = read_bytes(path)
-    if data.startswith(b"version https://git-lfs"):
+    if data.startswith(LFS_POINTER):
         raise DocumentError(
             Fault("is a Git LFS pointer, not the file.", "Run `git lfs pull`.", path)
         )
     try:
-        return msgspec.json.decode(data)
+        return msgspec.json.decode(data.removeprefix(codecs.BOM_UTF8))
     except (msgspec.DecodeError, UnicodeDecodeError) as error:
         raise DocumentError(
             Fault(f"is not JSON: {error}.", "Fetch or export it again; it may be cut off.", path)
+        ) from error
+    except RecursionError as error:
+        raise DocumentError(
+            Fault("is nested too deeply.", "No file of ours is; export it again.", path)
         ) from error
 
 
@@ -76,16 +89,49 @@ def read_yaml(path: Path) -> Any:
 
 
 def parse_yaml(text: str, path: Path, first_line: int = 1) -> Any:
-    """The value of YAML text; `first_line` is the line of the file it begins on."""
+    """The value of YAML text; `first_line` is the line of the file it begins on.
+
+    Only plain values: no objects, no aliases (a few lines of them stand for gigabytes),
+    no key twice.
+    """
     try:
-        return yaml.safe_load(text)
-    except (yaml.YAMLError, ValueError, RecursionError) as error:
+        return yaml.load(text, _PlainLoader)  # noqa: S506: it is a SafeLoader
+    except (yaml.YAMLError, ValueError, LookupError, AttributeError, RecursionError) as error:
         mark = getattr(error, "problem_mark", None)
         line = first_line + mark.line if mark is not None else first_line
         problem = getattr(error, "problem", None) or str(error)
+        if isinstance(error, RecursionError):
+            problem = "it is nested too deeply"
         raise DocumentError(
             Fault(f"is not YAML: {problem}.", "Mend the line.", path, line=line)
         ) from error
+
+
+class _PlainLoader(yaml.SafeLoader):
+    """Reads plain values only, and a key once."""
+
+    def compose_node(self, parent: yaml.Node | None, index: int) -> yaml.Node | None:
+        if self.check_event(yaml.AliasEvent):
+            event = self.peek_event()  # type: ignore[no-untyped-call]
+            raise yaml.composer.ComposerError(
+                None, None, f"*{event.anchor} is an alias; write the value out", event.start_mark
+            )
+        return super().compose_node(parent, index)
+
+    def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Any, Any]:
+        found: dict[Any, Any] = {}
+        for key_node, value_node in node.value:
+            key = self.construct_object(key_node, deep=deep)
+            if not isinstance(key, Hashable):
+                raise yaml.constructor.ConstructorError(
+                    None, None, "a key must be a word", key_node.start_mark
+                )
+            if key in found:
+                raise yaml.constructor.ConstructorError(
+                    None, None, f"{key!r} is given twice", key_node.start_mark
+                )
+            found[key] = self.construct_object(value_node, deep=deep)
+        return found
 
 
 def write_atomically(path: Path, data: bytes | str) -> None:
@@ -93,7 +139,12 @@ def write_atomically(path: Path, data: bytes | str) -> None:
 
     Raises NewspanError where the place cannot be written.
     """
-    payload = data.encode("utf-8") if isinstance(data, str) else data
+    try:
+        payload = data.encode("utf-8") if isinstance(data, str) else data
+    except UnicodeEncodeError as error:
+        raise TextError(
+            Fault(f"character {error.start} is a lone surrogate.", "Mend the text.", path)
+        ) from error
     temporary: str | None = None
     try:
         path.parent.mkdir(parents=True, exist_ok=True)

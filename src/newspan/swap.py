@@ -6,6 +6,7 @@ import contextlib
 import ctypes
 import fcntl
 import os
+import re
 import shutil
 import tempfile
 from collections.abc import Iterator, Mapping
@@ -24,24 +25,32 @@ def replace_folder(folder: Path, files: Mapping[str, bytes]) -> None:
     """Make `folder` hold exactly these files (relative path to content), all at once.
 
     They are written to a folder beside it and flushed, then the two change names in one
-    step. Raises NewspanError, with the old folder untouched, where that cannot be written.
+    step. Where `folder` is a link, what it points to is replaced. Raises NewspanError, with
+    the old folder untouched, where that cannot be written.
     """
+    staged: Path | None = None
     try:
-        folder.parent.mkdir(parents=True, exist_ok=True)
-        _clear_leftovers(folder)
-        staged = Path(tempfile.mkdtemp(dir=folder.parent, prefix=_prefix(folder)))
+        place = folder.resolve()
+        place.parent.mkdir(parents=True, exist_ok=True)
+        _clear_leftovers(place)
+        if place.exists() and not place.is_dir():
+            raise NewspanError(Fault("is a file.", "Name a folder.", folder))
+        staged = Path(tempfile.mkdtemp(dir=place.parent, prefix=_prefix(place)))
         _write_all(staged, files)
-        _exchange(staged, folder)
-        sync_folder(folder.parent)
-        shutil.rmtree(staged, ignore_errors=True)
-    except OSError as error:
+        _exchange(staged, place)
+        sync_folder(place.parent)
+    except (OSError, RuntimeError) as error:
+        reason = getattr(error, "strerror", None) or str(error)
         raise NewspanError(
             Fault(
-                f"cannot be written: {error.strerror or error}.",
+                f"cannot be written: {reason}.",
                 "Check the folder's rights and the space on the disk.",
                 folder,
             )
         ) from error
+    finally:
+        if staged is not None:
+            shutil.rmtree(staged, ignore_errors=True)
 
 
 @contextlib.contextmanager
@@ -67,13 +76,19 @@ def locked(folder: Path) -> Iterator[None]:
         os.close(handle)
 
 
+_KEPT = "-kept"
+_RANDOM = "[a-z0-9_]{8}"
+"""What mkdtemp adds to a prefix."""
+
+
 def _prefix(folder: Path) -> str:
-    return f".{folder.name}-"
+    return f".{folder.name}.newspan-swap-"
 
 
 def _clear_leftovers(folder: Path) -> None:
     """Remove what a killed build left; bring back the old folder if only that is there."""
-    leftovers = sorted(folder.parent.glob(f"{_prefix(folder)}*"))
+    ours = re.compile(f"{re.escape(_prefix(folder))}{_RANDOM}({_KEPT})?")
+    leftovers = sorted(p for p in folder.parent.iterdir() if ours.fullmatch(p.name))
     if not folder.exists():
         for leftover in leftovers:
             if leftover.name.endswith(_KEPT):
@@ -81,9 +96,6 @@ def _clear_leftovers(folder: Path) -> None:
                 break
     for leftover in leftovers:
         shutil.rmtree(leftover, ignore_errors=True)
-
-
-_KEPT = "-kept"
 
 
 def _write_all(staged: Path, files: Mapping[str, bytes]) -> None:

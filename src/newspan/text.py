@@ -79,9 +79,10 @@ def normalize(text: str) -> str:
     Raises TextError for a NUL, another control character or a lone surrogate: they have no
     harmless reading, so the source has to be mended.
     """
+    # First: `str.strip` takes U+001C to U+001F for white space and would hide them.
+    refuse_unreadable(text)
     for step in STEPS:
         text = step(text)
-    refuse_unreadable(text)
     return text
 
 

@@ -22,7 +22,7 @@ from newspan.text import (
 )
 
 SPACE = st.sampled_from(list(" \t\n\r\x0b\x0c\x85\u00a0\u2028\u2029\u3000\ufeff"))
-LETTER = st.sampled_from(list("aé“’—9") + ["e\u0301", "\u1e9b\u0323", "𝔸", "👩‍👧", "עִב", "한"])
+LETTER = st.sampled_from([*"aé“’—9", "e\u0301", "\u1e9b\u0323", "𝔸", "👩‍👧", "עִב", "한"])
 RAW = st.lists(SPACE | LETTER | st.characters(exclude_categories=["Cs", "Cc"])).map("".join)
 UNREADABLE = st.sampled_from("\x00\x01\x08\x0e\x1b\x1f\x7f\x80\x84\x86\x9f\ud800\udbff\udfff")
 RANGES = st.lists(

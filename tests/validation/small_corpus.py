@@ -1,5 +1,7 @@
 """A small, clean, wholly invented corpus that has every layer and feature, to be broken."""
 
+# ruff: noqa: E501 # a mark is one line
+
 from __future__ import annotations
 
 import hashlib
@@ -12,8 +14,8 @@ from typing import Any
 import pyarrow as pa
 
 from newspan.corpus.layout import SPLITS
-from newspan.corpus.parquet import content_digest, parquet_bytes
-from newspan.corpus.sources import CANARY, with_text
+from newspan.corpus.parquet import content_digest, parquet_bytes, read_table
+from newspan.corpus.sources import with_text
 from newspan.corpus.standoff import dehydrate
 from newspan.formats.marks import Annotator, decode
 from newspan.schema.arrow import article_schema, entity_schema, relation_schema, span_schema
@@ -275,7 +277,7 @@ class Corpus:
         self.relations: list[Row] = found.relations.to_pylist()
         names = [f.name for f in fields_of(Entity)]
         self.entities: list[Row] = [
-            {n: None for n in names} | {"id": key} | row for key, row in ENTITIES.items()
+            dict.fromkeys(names) | {"id": key} | row for key, row in ENTITIES.items()
         ]
         splits = {a["id"]: a["split"] for a in self.articles}
         for row in self.articles:
@@ -370,19 +372,20 @@ class Corpus:
             "places": self._per_split(self._of("location")),
         }
 
+    def resplit(self, key: str, split: str) -> None:
+        """Move an article to another split, its spans and relations with it."""
+        self.article(key).update(split=split, file_split=split)
+        for row in (*self.spans, *self.relations):
+            if row["article_id"] == key:
+                row["file_split"] = split
+
     def write(self, folder: Path) -> None:
         """Write the Parquet files and an index that agrees with them."""
-        files = {}
         for name, table in self._tables():
-            data = parquet_bytes(table)
             path = folder / name
             path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_bytes(data)
-            files[name] = {
-                "sha256": hashlib.sha256(data).hexdigest(),
-                "content_sha256": content_digest(table), "rows": table.num_rows,
-            }  # fmt: skip
-        write_index(folder, {"schema_version": SCHEMA_VERSION, "data_version": "0", "files": files})
+            path.write_bytes(parquet_bytes(table))
+        reindex(folder)
 
     def _tables(self) -> Iterator[tuple[str, pa.Table]]:
         rows = {
@@ -399,7 +402,19 @@ class Corpus:
                 if counts[split]:
                     ids = pa.table({"id": [str(n) for n in range(counts[split])]})
                     yield f"{table}/{split}.parquet", ids
-        yield "entities/all.parquet", pa.Table.from_pylist(self.entities, schema=entity_schema())
+        yield "entities/full.parquet", pa.Table.from_pylist(self.entities, schema=entity_schema())
+
+
+def reindex(folder: Path) -> None:
+    """Write an index that agrees with the Parquet files of a folder."""
+    files = {}
+    for path in sorted(folder.glob("*/*.parquet")):
+        table = read_table(path)
+        files[path.relative_to(folder).as_posix()] = {
+            "sha256": hashlib.sha256(path.read_bytes()).hexdigest(),
+            "content_sha256": content_digest(table), "rows": table.num_rows,
+        }  # fmt: skip
+    write_index(folder, {"schema_version": SCHEMA_VERSION, "data_version": "0", "files": files})
 
 
 def write_index(folder: Path, index: Row) -> None:
@@ -409,6 +424,3 @@ def write_index(folder: Path, index: Row) -> None:
 def read_index(folder: Path) -> Row:
     found: Row = json.loads((folder / "index.json").read_text(encoding="utf-8"))
     return found
-
-
-__all__ = ["CANARY", "Corpus", "read_index", "small_documents", "write_index"]

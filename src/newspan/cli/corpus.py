@@ -56,7 +56,7 @@ def build(
         _report_stale(builder.stale(_root(root)), "newspan build")
         return
     made = builder.build(_root(root))
-    rows = {n: f["rows"] for n, f in made.index["files"].items() if n.startswith("spans/")}
+    rows = {n: f["rows"] for n, f in made.listing["files"].items() if n.startswith("spans/")}
     typer.echo(f"Built {len(made.files) - 1} tables, {sum(rows.values()):,} spans.")
     for story, split in made.new_splits.items():
         typer.echo(f"New story {story} goes to {split}.")

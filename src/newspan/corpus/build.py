@@ -14,15 +14,15 @@ from newspan.corpus.card import update_card
 from newspan.corpus.collect import Sources, read_sources
 from newspan.corpus.derived import derived_tables, documents_table
 from newspan.corpus.layout import ENTITY_SPLIT, INDEX, SPLITS, TABLES
-from newspan.formats.parquet_files import content_digest, parquet_bytes
 from newspan.corpus.provenance import derivation_faults
 from newspan.corpus.splits import assign_splits, splits_csv
-from newspan.swap import locked, replace_folder
 from newspan.errors import DocumentError
 from newspan.files import write_atomically
+from newspan.formats.parquet_files import content_digest, parquet_bytes
 from newspan.schema.arrow import entity_schema
 from newspan.schema.model import SCHEMA_VERSION, Document, Entity
 from newspan.schema.tables import SPAN_ORDER, tables
+from newspan.swap import locked, replace_folder
 
 __all__ = ["Built", "build", "stale"]
 
@@ -32,7 +32,8 @@ class Built(NamedTuple):
 
     files: dict[str, bytes]
     """Path below the tables folder to content, the index included."""
-    index: dict[str, Any]
+    listing: dict[str, Any]
+    """The index."""
     new_splits: dict[str, str]
     """Stories that had no split yet."""
 
@@ -48,7 +49,7 @@ def build(root: Path) -> Built:
             path = root / "annotations" / "splits.csv"
             write_atomically(path, splits_csv(path, made.new_splits))
         replace_folder(root / "corpus" / TABLES, made.files)
-        update_card(root, made.index)
+        update_card(root, made.listing)
     return made
 
 
@@ -65,21 +66,21 @@ def stale(root: Path) -> list[str]:
     changed = sorted(found ^ made.files.keys())
     old_index = folder / INDEX
     old = msgspec.json.decode(old_index.read_bytes()) if old_index.is_file() else {}
-    same_writer = old.get("writer") == made.index["writer"]
+    same_writer = old.get("writer") == made.listing["writer"]
     for name in sorted(found & made.files.keys()):
         if same_writer or not name.endswith((".parquet", INDEX)):
             differs = (folder / name).read_bytes() != made.files[name]
         elif name == INDEX:
-            differs = old.get("digest") != made.index["digest"]
+            differs = old.get("digest") != made.listing["digest"]
         else:
             recorded = old.get("files", {}).get(name, {}).get("content_sha256")
-            differs = recorded != made.index["files"][name]["content_sha256"]
+            differs = recorded != made.listing["files"][name]["content_sha256"]
         if differs:
             changed.append(name)
     listed = [f"corpus/{TABLES}/{name}" for name in sorted(changed)]
     if made.new_splits:
         listed.append("annotations/splits.csv")
-    if update_card(root, made.index, write=False):
+    if update_card(root, made.listing, write=False):
         listed.append("README.md")
     return listed
 

@@ -111,33 +111,23 @@ def features_yaml(table: str) -> list[dict[str, Any]]:
 
 def labels_of(table: str) -> dict[str, tuple[str, ...]]:
     """Path of a column to the labels it can hold."""
-    found: dict[str, tuple[str, ...]] = {}
-
-    def add(prefix: str, record: Any) -> None:
-        found.update({f"{prefix}{f.name}": f.values for f in fields_of(record) if f.values})
-
-    def add_spans(prefix: str) -> None:
-        add(prefix, Span)
-        found[f"{prefix}layer"] = tuple(LAYERS)
-        for layer in LAYERS:
-            for f in attributes(layer):
-                if f.values:
-                    found[f"{prefix}{layer}.{f.name}"] = f.values
-
-    if table in ("articles", "documents"):
-        add("", Article)
+    spans = {**_enumerations(Span), "layer": tuple(LAYERS)}
+    for layer in LAYERS:
+        spans |= {f"{layer}.{f.name}": f.values for f in attributes(layer) if f.values}
     if table == "documents":
-        add_spans("spans.")
-        add("relations.", Relation)
-    elif table == "spans":
-        add_spans("")
-    elif table == "relations":
-        add("", Relation)
-    elif table == "entities":
-        add("", Entity)
-    elif table in DERIVED_ROWS:
-        add("", DERIVED_ROWS[table])
-    return found
+        return {
+            **_enumerations(Article),
+            **{f"spans.{path}": values for path, values in spans.items()},
+            **{f"relations.{path}": v for path, v in _enumerations(Relation).items()},
+        }
+    if table == "spans":
+        return spans
+    records = {"articles": Article, "relations": Relation, "entities": Entity, **DERIVED_ROWS}
+    return _enumerations(records[table])
+
+
+def _enumerations(record: Any) -> dict[str, tuple[str, ...]]:
+    return {f.name: f.values for f in fields_of(record) if f.values}
 
 
 def _feature(field: pa.Field, path: str, labels: Mapping[str, tuple[str, ...]]) -> dict[str, Any]:

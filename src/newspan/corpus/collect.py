@@ -33,10 +33,15 @@ def read_sources(root: Path) -> Sources:
     Raises DocumentError with the faults of all files together, never only the first's.
     """
     faults: list[Fault] = []
-    articles = _articles(root / "corpus", faults)
+    articles, unread = _articles(root / "corpus", faults)
     entity_file = root / "annotations" / "entities.yaml"
     entities = _try(faults, read_entities, entity_file) if entity_file.is_file() else {}
-    documents = _documents(root / "annotations" / ADJUDICATED, articles, faults)
+    files = [
+        path
+        for path in sorted((root / "annotations" / ADJUDICATED).glob("*.json"))
+        if path.stem not in unread
+    ]
+    documents = _documents(files, articles, faults)
     for document, path in documents.values():
         faults += entity_faults(document, entities or {}, path)
     split_file = root / "annotations" / "splits.csv"
@@ -73,11 +78,14 @@ def _try(faults: list[Fault], read: Any, path: Path) -> Any:
         return None
 
 
-def _articles(folder: Path, faults: list[Fault]) -> dict[str, Article]:
+def _articles(folder: Path, faults: list[Fault]) -> tuple[dict[str, Article], set[str]]:
+    """The articles by id, and the names of the files that could not be read."""
     found: dict[str, Article] = {}
+    unread = set()
     for path in source_files(folder):
         article = _try(faults, read_article, path)
         if article is None:
+            unread.add(path.stem)
             continue
         if article.id != path.stem:
             faults.append(
@@ -86,14 +94,14 @@ def _articles(folder: Path, faults: list[Fault]) -> dict[str, Article]:
         if article.id in found:
             faults.append(Fault("two files have this id.", "Keep one.", path, article.id))
         found[article.id] = article
-    return dict(sorted(found.items()))
+    return dict(sorted(found.items())), unread
 
 
 def _documents(
-    folder: Path, articles: Mapping[str, Article], faults: list[Fault]
+    files: Iterable[Path], articles: Mapping[str, Article], faults: list[Fault]
 ) -> dict[str, tuple[Document, Path]]:
     found: dict[str, tuple[Document, Path]] = {}
-    for path in sorted(folder.glob("*.json")):
+    for path in files:
         try:
             tasks = tasks_of(read_json(path), path)
             faults += _changed_texts(tasks, articles, path)

@@ -24,7 +24,7 @@ class DehydrationReport(NamedTuple):
 
     written: tuple[Path, ...]
     notes: tuple[Fault, ...]
-    """Answers that quote the text (they stay) and notes that were taken out."""
+    """Answers that quote the text (they stay), notes taken out, files left."""
 
     def __str__(self) -> str:
         return "\n".join([f"{len(self.written)} files without words", *map(str, self.notes)])
@@ -48,6 +48,9 @@ def dehydrate_files(root: Path, source: Path, out: Path) -> DehydrationReport:
     notes: list[Fault] = []
     faults: list[Fault] = []
     for path in paths:
+        if source.is_dir() and path.name.endswith(".near.json"):
+            notes.append(Fault("is on a copy that differs from the record; left.", "", path))
+            continue
         try:
             data, some = dehydrate_file(path, records)
         except NewspanError as error:
@@ -112,7 +115,7 @@ def _without_words(
     notes = [_located(f, path) for f in quoting_answers(bare, text)]
     if gone := _notes(task) - _notes(bare):
         notes.append(
-            Fault(f"{gone} notes shared words with the text and were taken out.",
+            Fault(f"notes taken out because they share words with the text: {gone}.",
                   "Say it in other words, if it is needed.", path, article.id)
         )  # fmt: skip
     return bare, notes

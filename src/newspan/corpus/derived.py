@@ -13,7 +13,7 @@ import numpy as np
 import pyarrow as pa
 
 from newspan.schema.arrow import arrow_field, article_schema, schema_of
-from newspan.schema.derived import DERIVED_ROWS, Claim, Place, Quotation
+from newspan.schema.derived import DERIVED_ROWS, Attribution, Claim, Place, Quotation
 from newspan.schema.fields import fields_of
 from newspan.schema.model import (
     Actor,
@@ -63,6 +63,12 @@ def exact_float(value: str | None) -> float | None:
     return float(Fraction(value)) if "/" in value else float(Decimal(value))
 
 
+_GAZETTEER = (
+    "name", "geonames", "latitude", "longitude", "country_code", "precision", "gazetteer"
+)  # fmt: skip
+"""Fields of an entity that a place row repeats."""
+
+
 class _View:
     """One document with its relations looked up once."""
 
@@ -105,7 +111,7 @@ class _View:
         around = self._around(number)
         direct = self._tail(number, "according_to")
         speakers = self._tail(around[0], "said_by") if around else []
-        attribution = "according_to" if direct else "quote" if around else "report"
+        attribution: Attribution = "according_to" if direct else "quote" if around else "report"
         counted = self._tail(number, "counts")
         places = self._tail(number, "located_in")
         exact = number.value if number.modifier == "exact" else None
@@ -133,9 +139,7 @@ class _View:
 
     def place(self, location: Location) -> Place:
         entity = self.entities.get(location.entity or "")
-        known = (
-            "name", "geonames", "latitude", "longitude", "country_code", "precision", "gazetteer"
-        )  # fmt: skip
+        known: dict[str, Any] = {name: getattr(entity, name, None) for name in _GAZETTEER}
         within = self._tail(location, "located_in")
         return Place(
             **self._common(location),
@@ -143,7 +147,7 @@ class _View:
             usage=location.usage,
             dateline=location.dateline,
             entity=location.entity,
-            **{name: getattr(entity, name, None) for name in known},
+            **known,
             located_in=within[0].entity if within else None,
         )
 

@@ -21,8 +21,8 @@ CANONICAL = ("articles", "spans", "relations", "entities")
 DERIVED = ("documents", "quotations", "claims", "places")
 """Tables computed from the canonical ones in the same build."""
 SPLITS = ("train", "validation", "test")
-ENTITY_SPLIT = "all"
-"""The one file of the entities table, which belongs to no split."""
+ENTITY_SPLIT = "full"
+"""The one file of the entities table, which belongs to no split (`all` is reserved)."""
 INDEX = "index.json"
 TABLES = "tables"
 """Folder below `corpus/` that holds the tables and their index, and nothing else."""

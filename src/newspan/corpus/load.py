@@ -14,8 +14,8 @@ import pyarrow.compute as pc
 from newspan.corpus.build import entity_table
 from newspan.corpus.card import CONFIGS, features_yaml, labels_of, table_schema
 from newspan.corpus.layout import CANONICAL, INDEX, table_files, tables_folder
-from newspan.formats.parquet_files import read_table
 from newspan.errors import DocumentError, Fault, NewspanError
+from newspan.formats.parquet_files import read_table
 from newspan.paths import data_root
 from newspan.schema.model import Document, Entity
 from newspan.schema.tables import Tables, documents, tables
@@ -136,7 +136,7 @@ def _checked(name: str, file: Path) -> pa.Table:
 def table_version(table: pa.Table) -> str:
     """The schema version a table says it was written with."""
     metadata = table.schema.metadata or {}
-    return metadata.get(b"newspan.schema_version", b"unknown").decode("utf-8", "replace")
+    return str(metadata.get(b"newspan.schema_version", b"unknown"), "utf-8", "replace")
 
 
 def _fingerprint(place: Path, config: str, split: str, file: Path) -> str:

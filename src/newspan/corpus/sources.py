@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import csv
+import dataclasses
 import io
 import re
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import msgspec
 import yaml
 
-from newspan.errors import DocumentError, Fault
+from newspan.errors import DocumentError, Fault, TextError
 from newspan.files import parse_yaml, read_json, read_text
 from newspan.schema.model import Article, Entity
 from newspan.text import (
@@ -20,10 +21,11 @@ from newspan.text import (
     fingerprint,
     normalize,
     paragraph_fingerprints,
-    refuse_unreadable,
 )
 
 __all__ = ["read_article", "read_entities", "read_splits", "source_files", "text_source"]
+
+R = TypeVar("R", Article, Entity)
 
 CANARY = "newspan-canary-8f3c1d52-6a0e-4c8b-9f57-2f1b7e0a94d3"
 """Marks every invented text. Data that hold this string hold newspan."""
@@ -63,8 +65,10 @@ def _read_text_source(path: Path) -> Article:
             Fault(f"front matter states {', '.join(given)}.", "Leave out what is derived.", path)
         )
     body = match[2].removesuffix("\n")
-    refuse_unreadable(body)
-    text = normalize(body)
+    try:
+        text = normalize(body)
+    except TextError as error:
+        raise TextError(*(dataclasses.replace(f, path=path) for f in error.faults)) from error
     if text != body:
         at = next(
             (i for i, (a, b) in enumerate(zip(text, body, strict=False)) if a != b), len(text)
@@ -169,7 +173,7 @@ def text_source(article: Article) -> str:
     return f"---\n{front}---\n{article.text}\n"
 
 
-def _convert(value: Any, record: Any, path: Path | None, article_id: str | None) -> Any:
+def _convert(value: Any, record: type[R], path: Path | None, article_id: str | None) -> R:
     try:
         return msgspec.convert(value, record)
     except msgspec.ValidationError as error:

@@ -21,7 +21,7 @@ def assign_splits(
     to the split that lacks most of its share; new stories are taken in the order of their
     keys."""
     sizes = Counter(article.story for article in articles.values())
-    have = Counter({split: 0 for split in SHARES})
+    have = Counter(dict.fromkeys(SHARES, 0))
     for story, split in known.items():
         have[split] += sizes[story]
     new: dict[str, str] = {}

@@ -139,7 +139,7 @@ class _Reader:
     def _span(self, region: str, layer: str, rest: str) -> None:
         if region in self.spans:
             raise _Problem(f"region {region!r} is there twice.", "Use another id.")
-        fragments = []
+        fragments: list[tuple[int, int]] = []
         position = 0
         while True:
             piece = _PIECE.match(rest, position)

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-
 from newspan.schema.invariants import check
 from newspan.schema.model import Document
 from newspan.schema.tables import Tables, documents, tables

@@ -7,7 +7,9 @@ import io
 from collections.abc import Sequence
 from pathlib import Path
 
+import numpy as np
 import pyarrow as pa
+import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from newspan.errors import DocumentError, Fault
@@ -41,16 +43,47 @@ def parquet_bytes(table: pa.Table, sorted_by: Sequence[str] = ()) -> bytes:
 
 
 def content_digest(table: pa.Table) -> str:
-    """SHA-256 of the decoded rows and schema; it outlives a change of the Parquet writer."""
-    digest = hashlib.sha256(str(table.schema.remove_metadata()).encode())
-    sink = io.BytesIO()
-    plain = table.replace_schema_metadata(None).combine_chunks()
-    fields = [f.remove_metadata() for f in plain.schema]
-    plain = plain.cast(pa.schema(fields))
-    with pa.ipc.new_stream(sink, plain.schema) as writer:
-        writer.write_table(plain)
-    digest.update(sink.getvalue())
+    """SHA-256 of the rows and column types; it outlives a change of the Parquet writer.
+
+    What is hashed is what the rows mean: how Arrow lays out nulls, offsets and chunks, and
+    metadata, make no difference.
+    """
+    digest = hashlib.sha256()
+    for name in table.schema.names:
+        digest.update(f"{name}\0".encode())
+        _hash(table[name].combine_chunks(), digest)
     return digest.hexdigest()
+
+
+def _hash(array: pa.Array, digest: hashlib._Hash) -> None:
+    if isinstance(array, pa.ChunkedArray):
+        array = pa.concat_arrays(array.chunks) if array.num_chunks else pa.array([], array.type)
+    kind = array.type
+    digest.update(f"{kind.id} {len(array)}\0".encode())
+    digest.update(np.packbits(array.is_valid().to_numpy(zero_copy_only=False)).tobytes())
+    if pa.types.is_struct(kind):
+        for field, values in zip(kind, array.flatten(), strict=True):
+            digest.update(f"{field.name}\0".encode())
+            _hash(values, digest)
+    elif pa.types.is_list(kind):
+        _hash_numbers(pc.fill_null(pc.list_value_length(array), 0), digest)
+        _hash(array.flatten(), digest)
+    elif pa.types.is_string(kind):
+        _hash_numbers(pc.fill_null(pc.binary_length(array), 0), digest)
+        dense = array.drop_null()
+        _, offsets, data = dense.buffers()
+        if data is not None:
+            ends = np.frombuffer(offsets, np.int32)[dense.offset : dense.offset + len(dense) + 1]
+            digest.update(memoryview(data)[int(ends[0]) : int(ends[-1])])
+    elif pa.types.is_timestamp(kind):
+        digest.update(f"{kind}\0".encode())
+        _hash_numbers(pc.fill_null(array.cast(pa.int64()), 0), digest)
+    else:
+        _hash_numbers(pc.fill_null(array, False if pa.types.is_boolean(kind) else 0), digest)
+
+
+def _hash_numbers(array: pa.Array, digest: hashlib._Hash) -> None:
+    digest.update(np.ascontiguousarray(array.to_numpy(zero_copy_only=False)).tobytes())
 
 
 def read_table(path: Path, columns: Sequence[str] | None = None) -> pa.Table:

@@ -1,0 +1,1 @@
+"""The data model and what is derived from it."""

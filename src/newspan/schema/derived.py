@@ -30,6 +30,7 @@ from newspan.schema.model import (
 __all__ = ["DERIVED_ROWS", "Claim", "Place", "Quotation"]
 
 Words = str | None
+Attribution = Literal["quote", "according_to", "report"]
 
 
 class _Row(msgspec.Struct, frozen=True, kw_only=True):
@@ -105,7 +106,7 @@ class Claim(_Row, frozen=True, kw_only=True):
         Meta(description="whether it is said to be so"),
     ]
     attribution: Annotated[
-        Literal["quote", "according_to", "report"],
+        Attribution,
         Meta(description="by a quote around it, by a relation, or the report's own word"),
     ]
     polarity: Annotated[

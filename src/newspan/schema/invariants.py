@@ -71,27 +71,14 @@ def _article_breaches(document: Document) -> Iterator[tuple[str, str]]:
 
 def _span_breaches(span: Span, text: str | None, n_chars: int) -> Iterator[tuple[str, str]]:
     fragments = span.fragments
-    prefix = f"{span.id.rpartition('/')[0]}/"
     if (span.start, span.end) != (fragments[0].start, fragments[-1].end):
         yield (
             f"start and end are {span.start}, {span.end} but its fragments run from "
             f"{fragments[0].start} to {fragments[-1].end}.",
             "start and end are the hull of the fragments.",
         )
-    for f in fragments:
-        if f.start >= f.end:
-            yield f"fragment [{f.start}, {f.end}) is empty or swapped.", "start must be below end."
-        if f.end > n_chars:
-            yield (
-                f"fragment [{f.start}, {f.end}) ends past the text, which has {n_chars} "
-                "characters.",
-                "Offsets are code points into the normalised text.",
-            )
-        elif text is not None and text[f.start : f.end] != text[f.start : f.end].strip():
-            yield (
-                f"fragment [{f.start}, {f.end}) begins or ends with white space.",
-                "Leave the white space outside.",
-            )
+    for fragment in fragments:
+        yield from _fragment_breaches(fragment, text, n_chars)
     if any(b.start <= a.end for a, b in pairwise(fragments)):
         yield "its fragments touch or are out of order.", "Order them; join those that touch."
     if text is None:
@@ -102,8 +89,24 @@ def _span_breaches(span: Span, text: str | None, n_chars: int) -> Iterator[tuple
             f"its text is {_short(span.text)} but the article has {_short(found)} there.",
             "Offsets are Unicode code points, end exclusive; mark the span again.",
         )
-    if span.derived_from is not None and span.derived_from.startswith(prefix):
+    own = f"{span.id.rpartition('/')[0]}/"
+    if span.derived_from is not None and span.derived_from.startswith(own):
         yield "derived_from names a span of the same article.", "Name the source's span."
+
+
+def _fragment_breaches(f: Fragment, text: str | None, n_chars: int) -> Iterator[tuple[str, str]]:
+    if f.start >= f.end:
+        yield f"fragment [{f.start}, {f.end}) is empty or swapped.", "start must be below end."
+    if f.end > n_chars:
+        yield (
+            f"fragment [{f.start}, {f.end}) ends past the text, which has {n_chars} characters.",
+            "Offsets are code points into the normalised text.",
+        )
+    elif text is not None and text[f.start : f.end] != text[f.start : f.end].strip():
+        yield (
+            f"fragment [{f.start}, {f.end}) begins or ends with white space.",
+            "Leave the white space outside.",
+        )
 
 
 def _crossings(document: Document, path: Path | None) -> Iterator[Fault]:

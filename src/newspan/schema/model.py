@@ -88,7 +88,7 @@ class Fragment(msgspec.Struct, frozen=True, array_like=True, forbid_unknown_fiel
     end: Offset
 
 
-class Carrier(_Record, kw_only=True):
+class Carrier(_Record, frozen=True, kw_only=True):
     """Where the owner's text of a stand-off document is found."""
 
     collection: Annotated[str, Meta(description="collection that carries the text")]
@@ -96,7 +96,7 @@ class Carrier(_Record, kw_only=True):
     record: Annotated[str, Meta(description="the record's id in that collection")]
 
 
-class Article(_Record, kw_only=True):
+class Article(_Record, frozen=True, kw_only=True):
     """A news report: metadata, fingerprints and, unless it is stand-off, its text."""
 
     id: Annotated[ArticleId, Meta(description="key of the article; never words of a title")]
@@ -131,7 +131,7 @@ class Article(_Record, kw_only=True):
     ] = None
 
 
-class Span(_Record, kw_only=True, tag_field="layer", tag="span"):
+class Span(_Record, frozen=True, kw_only=True, tag_field="layer", tag="span"):
     """What spans of all layers have. `start` and `end` are the hull of the fragments."""
 
     id: Annotated[SpanId, Meta(description="article/pass/region")]
@@ -155,7 +155,7 @@ class Span(_Record, kw_only=True, tag_field="layer", tag="span"):
     ] = None
 
 
-class Actor(Span, kw_only=True, tag="actor"):
+class Actor(Span, frozen=True, kw_only=True, tag="actor"):
     """A name of a person, state, body, force, organisation, medium or group; or the nominal
     or pronoun that is the source of a quote or of a number."""
 
@@ -170,7 +170,7 @@ class Actor(Span, kw_only=True, tag="actor"):
     entity: Annotated[Key | None, Meta(description="key of the actor's entity")] = None
 
 
-class Location(Span, kw_only=True, tag="location"):
+class Location(Span, frozen=True, kw_only=True, tag="location"):
     """A name of a place, where the place is meant."""
 
     kind: Annotated[LocationKind, Meta(description="what the place is")]
@@ -183,7 +183,7 @@ class Location(Span, kw_only=True, tag="location"):
     unresolved: Annotated[bool, Meta(description="literal, but no entry could be found")] = False
 
 
-class Number(Span, kw_only=True, tag="number"):
+class Number(Span, frozen=True, kw_only=True, tag="number"):
     """A quantity asserted of something, with its modifier and unit word."""
 
     kind: Annotated[NumberKind, Meta(description="what is measured")]
@@ -220,12 +220,14 @@ class Number(Span, kw_only=True, tag="number"):
     elliptical: Annotated[bool, Meta(description="the counted noun stands elsewhere")] = False
 
 
-class Quote(Span, kw_only=True, tag="quote"):
+class Quote(Span, frozen=True, kw_only=True, tag="quote"):
     """What a source says: the content, with its quotation marks if it has any."""
 
     form: Annotated[
         Literal["direct", "indirect", "mixed"],
-        Meta(description="all in marks, none in marks, or a clause with some words in marks"),
+        Meta(
+            description="a sentence or clause all in marks; no marks; or only some words in marks"
+        ),
     ]
     polarity: Annotated[
         Literal["asserted", "denied", "declined", "hypothetical"],
@@ -238,11 +240,11 @@ class Quote(Span, kw_only=True, tag="quote"):
     channel: Annotated[Channel | None, Meta(description="where it was said")] = None
 
 
-class Cue(Span, kw_only=True, tag="cue"):
+class Cue(Span, frozen=True, kw_only=True, tag="cue"):
     """The words that introduce a quote: a verb group, “according to” or a colon."""
 
 
-class Counted(Span, kw_only=True, tag="counted"):
+class Counted(Span, frozen=True, kw_only=True, tag="counted"):
     """The noun, with its premodifiers, of what a number counts."""
 
 
@@ -276,7 +278,7 @@ def relation_id(head: str, kind: str, tail: str) -> str:
     return f"{head}.{kind}.{region_of(tail)}"
 
 
-class Relation(_Record, kw_only=True):
+class Relation(_Record, frozen=True, kw_only=True):
     """A typed arc between two spans of one article. It has no attributes."""
 
     id: Annotated[str, Meta(max_length=300, description="article/pass/head.type.tail")]
@@ -311,7 +313,7 @@ RELATIONS: dict[str, RelationRule] = {
 """Relation type to its rule. Keys are the values of `RelationType`."""
 
 
-class Entity(_Record, kw_only=True):
+class Entity(_Record, frozen=True, kw_only=True):
     """Somebody or some place that mentions all over the corpus refer to."""
 
     id: Annotated[Key, Meta(description="the key that mentions carry")]
@@ -337,7 +339,7 @@ class Entity(_Record, kw_only=True):
     ] = None
 
 
-class Document(_Record, kw_only=True):
+class Document(_Record, frozen=True, kw_only=True):
     """An article with its spans and relations: the unit of every format."""
 
     article: Article

@@ -11,6 +11,7 @@ import os
 import warnings
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
@@ -24,13 +25,17 @@ if TYPE_CHECKING:
 
 __all__ = ["run_rules", "run_stock"]
 
-_CONNECTIONS: dict[str, duckdb.DuckDBPyConnection] = {}
-"""Name to connection. Great Expectations hands a metric nothing but a data frame, so the
-frame holds the name of the connection that it stands for."""
+_VIEWS: dict[str, tuple[duckdb.DuckDBPyConnection, Mapping[str, int]]] = {}
+"""Name to views. Great Expectations hands a metric nothing but a data frame, so the frame
+holds the name of the views that it stands for."""
 
 
-def run_rules(checks: Sequence[Check], connection: duckdb.DuckDBPyConnection) -> list[Outcome]:
-    """Run SQL rules over the views of a connection. Each outcome counts exactly.
+def run_rules(
+    checks: Sequence[Check], connection: duckdb.DuckDBPyConnection, rows: Mapping[str, int]
+) -> list[Outcome]:
+    """Run SQL rules over the views of a connection, counting exactly.
+
+    `rows` is the number of rows of each view.
 
     Raises MissingExtra without Great Expectations, DocumentError where it knows no such rule.
     """
@@ -40,12 +45,12 @@ def run_rules(checks: Sequence[Check], connection: duckdb.DuckDBPyConnection) ->
 
         _define_rule()
         name = f"views-{id(connection)}"
-        _CONNECTIONS[name] = connection
+        _VIEWS[name] = connection, rows
         try:
             anchor = pd.DataFrame({"connection": [name]})
             return _validate(gx, checks, anchor, {"result_format": "COMPLETE"})
         finally:
-            del _CONNECTIONS[name]
+            del _VIEWS[name]
 
 
 def run_stock(checks: Sequence[Check], frame: pd.DataFrame, keys: Sequence[str]) -> list[Outcome]:
@@ -54,12 +59,25 @@ def run_stock(checks: Sequence[Check], frame: pd.DataFrame, keys: Sequence[str])
     Raises MissingExtra without Great Expectations, DocumentError for an unknown expectation.
     """
     with _quiet():
-        wanted = {
-            "result_format": "SUMMARY",
-            "unexpected_index_column_names": list(keys),
-            "partial_unexpected_count": MAX_ROWS,
-        }
-        return _validate(_library(), checks, frame, wanted)
+        gx = _library()
+        found = {o.check.code: o for o in _validate(gx, checks, frame, {"result_format": "BASIC"})}
+        # To name the rows costs more than to count them, so only what failed is asked again.
+        again = [o.check for o in found.values() if o.failed]
+        if again:
+            wanted = {
+                "result_format": "SUMMARY",
+                "unexpected_index_column_names": list(keys),
+                "partial_unexpected_count": MAX_ROWS,
+            }
+            for o in _validate(gx, again, frame, wanted):
+                rows = tuple(_ordered(row, keys) for row in o.rows)
+                found[o.check.code] = replace(o, rows=rows)
+        return [found[c.code] for c in checks]
+
+
+def _ordered(row: Mapping[str, Any], keys: Sequence[str]) -> dict[str, Any]:
+    """The row with what names it in front of what is wrong with it."""
+    return {k: row[k] for k in keys if k in row} | dict(row)
 
 
 @contextmanager
@@ -185,7 +203,7 @@ def _define_rule() -> None:
         value_keys = ("query", "scope")
 
         @metric_value(engine=PandasExecutionEngine)  # type: ignore[untyped-decorator]
-        def _pandas(  # noqa: N805 # the library passes the class
+        def _pandas(  # the library passes the class
             cls, execution_engine: Any, metric_domain_kwargs: dict[str, Any],
             metric_value_kwargs: dict[str, Any], metrics: dict[str, Any],
             runtime_configuration: dict[str, Any],
@@ -193,8 +211,9 @@ def _define_rule() -> None:
             frame, _, _ = execution_engine.get_compute_domain(
                 metric_domain_kwargs, domain_type="table"
             )
-            connection = _CONNECTIONS[frame["connection"][0]]
-            return _violations(connection, **metric_value_kwargs)
+            connection, rows = _VIEWS[frame["connection"][0]]
+            of = rows[metric_value_kwargs["scope"]]
+            return *violations(connection, metric_value_kwargs["query"]), of
 
     class ExpectNoViolatingRows(BatchExpectation):  # type: ignore[misc]
         """Expect that a query over the views finds no row.
@@ -212,7 +231,7 @@ def _define_rule() -> None:
             self, metrics: dict[str, Any], runtime_configuration: Any = None,
             execution_engine: Any = None,
         ) -> Any:  # fmt: skip
-            count, rows, of = metrics["newspan.violating_rows"]
+            count, found, of = metrics["newspan.violating_rows"]
             return {
                 "success": count == 0,
                 "result": {
@@ -220,7 +239,7 @@ def _define_rule() -> None:
                     "unexpected_count": count,
                     "unexpected_percent": 100 * count / of if of else 0.0,
                     "partial_unexpected_list": [],
-                    "partial_unexpected_index_list": rows,
+                    "partial_unexpected_index_list": found,
                 },
             }
 
@@ -229,15 +248,14 @@ def _define_rule() -> None:
     del ViolatingRows  # registered by its metaclass
 
 
-def _violations(
-    connection: duckdb.DuckDBPyConnection, query: str, scope: str
-) -> tuple[int, list[dict[str, Any]], int]:
-    """(how many rows the query finds, the first of them, how many rows the scope has)."""
-    of = connection.execute(f'select count(*) from "{scope}"').fetchall()[0][0]
+def violations(
+    connection: duckdb.DuckDBPyConnection, query: str
+) -> tuple[int, list[dict[str, Any]]]:
+    """(how many rows the query finds, exactly; the first MAX_ROWS of them)."""
     cursor = connection.execute(
         f"with found as ({query}) select *, count(*) over () as n from found limit {MAX_ROWS}"
     )
     names = [d[0] for d in cursor.description or ()][:-1]
     rows = cursor.fetchall()
     plain = [dict(zip(names, map(_plain_value, row[:-1]), strict=True)) for row in rows]
-    return (rows[0][-1] if rows else 0), plain, of
+    return (rows[0][-1] if rows else 0), plain

@@ -205,14 +205,16 @@ def _annotation(o: Outcome, folder: Path, strict: bool) -> str:
         command = "error"
     file = _property(str(_file_of(o, folder)))
     title = _property(f"{o.check.code} {o.level}")
-    return f"::{command} file={file},title={title}::{_data(printable(chr(10).join(_text_lines(o))))}"
+    return (
+        f"::{command} file={file},title={title}::{_data(printable(chr(10).join(_text_lines(o))))}"
+    )
 
 
 def _file_of(o: Outcome, folder: Path) -> Path:
     """The file a finding is about: named by its first row, else the table's folder."""
     row = o.rows[0] if o.rows else {}
-    if isinstance(row.get("path"), str):
-        return folder / row["path"]
+    if "path" in row:
+        return folder / str(row["path"])
     known = o.check.suite in ("articles", "spans", "relations", "entities")
     return folder / o.check.suite if known else folder
 

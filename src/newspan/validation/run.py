@@ -51,7 +51,7 @@ def validate(path: Path, *, suites: Path | None = None) -> Report:
         outcomes = _outcomes(loaded, views)
     finally:
         views.connection.close()
-    return Report(gate.folder, outcomes, (), views.rows)
+    return Report(gate.folder, outcomes, (), views.held)
 
 
 def _outcomes(suites: Iterable[Suite], views: Views) -> tuple[Outcome, ...]:
@@ -59,7 +59,7 @@ def _outcomes(suites: Iterable[Suite], views: Views) -> tuple[Outcome, ...]:
     checks = [check for suite in suites for check in suite.checks]
     _refuse_unknown_views(checks, views)
     found = {o.check.code: o for o in run_rules([c for c in checks if c.type == SQL_RULE],
-                                                views.connection)}  # fmt: skip
+                                                views.connection, views.rows)}  # fmt: skip
     for view, keys in KEYS.items():
         own = [c for c in checks if c.type != SQL_RULE and c.view == view]
         if own:
@@ -69,7 +69,7 @@ def _outcomes(suites: Iterable[Suite], views: Views) -> tuple[Outcome, ...]:
 
 
 def _refuse_unknown_views(checks: Sequence[Check], views: Views) -> None:
-    known = {True: views.names, False: frozenset(KEYS)}
+    known = {True: frozenset(views.rows), False: frozenset(KEYS)}
     faults = [
         Fault(f"check {c.code} is over {c.view!r}, which is no view.",
               f"Views: {', '.join(sorted(known[c.type == SQL_RULE]))}.")
@@ -92,9 +92,9 @@ def _direct(checks: Sequence[Check], gate: Gate) -> Iterable[Outcome]:
     """
     rows = gate.files.to_pylist()
     for check in checks:
-        column = check.kwargs.get("column")
+        column = str(check.kwargs.get("column"))
         if check.type != "expect_column_values_to_be_null" or column not in gate.files.column_names:
             yield Outcome(check, 0, 0, error="only a column of problems expected to be null")
             continue
-        found = [{"path": row["path"], column: row[column]} for row in rows if row[column]]
-        yield Outcome(check, len(found), len(rows), tuple(found[:MAX_ROWS]))
+        found = tuple({"path": row["path"], column: row[column]} for row in rows if row[column])
+        yield Outcome(check, len(found), len(rows), found[:MAX_ROWS])

@@ -8,6 +8,7 @@ of wrong form.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import msgspec
@@ -43,6 +44,7 @@ class Shape(NamedTuple):
     high: float | None
 
 
+@cache
 def shapes(name: str) -> tuple[Shape, ...]:
     """The shapes of the fields of a record, or of those that a layer adds to every span's."""
     plain: dict[str, Any] = {
@@ -65,9 +67,7 @@ def shapes(name: str) -> tuple[Shape, ...]:
     return tuple(made)
 
 
-def _plain_shape(
-    record: str, layer: str | None, field: str, values: tuple[str, ...] = ()
-) -> Shape:
+def _plain_shape(record: str, layer: str | None, field: str, values: tuple[str, ...] = ()) -> Shape:
     return Shape(record, layer, field, True, values, None, None, None, False, None)
 
 
@@ -105,8 +105,8 @@ def missing_values(frames: dict[str, pl.DataFrame]) -> list[dict[str, Any]]:
             example = None
             if lacking and shape.field != "id":
                 example = frame.filter(pl.col(shape.field).is_null())["id"][0]
-            made.append({"record": shape.record, "layer": shape.layer, "field": shape.field, "rows": frame.height,
-                         "missing": lacking, "example": example})  # fmt: skip
+            made.append({"record": shape.record, "layer": shape.layer, "field": shape.field,
+                         "rows": frame.height, "missing": lacking, "example": example})  # fmt: skip
     return made
 
 
@@ -114,24 +114,21 @@ def labels(frames: dict[str, pl.DataFrame]) -> list[dict[str, Any]]:
     """One row a label in use: record, layer, field, value, rows, allowed, example (id of one)."""
     import polars as pl
 
-    made = []
-    for shape, frame in _each(frames):
-        if not shape.values:
-            continue
-        found = (
-            frame.lazy()
-            .filter(pl.col(shape.field).is_not_null())
-            .group_by(shape.field)
-            .agg(rows=pl.len(), example=pl.col("id").first())
-            .sort(shape.field)
-            .collect()
-        )
-        made += [
-            {"record": shape.record, "layer": shape.layer, "field": shape.field, "value": value, "rows": rows,
-             "allowed": value in shape.values, "example": example}
-            for value, rows, example in found.iter_rows()
-        ]  # fmt: skip
-    return made
+    enumerated = [(s, frame) for s, frame in _each(frames) if s.values]
+    queries = [
+        frame.lazy()
+        .filter(pl.col(s.field).is_not_null())
+        .group_by(s.field)
+        .agg(rows=pl.len(), example=pl.col("id").first())
+        .sort(s.field)
+        for s, frame in enumerated
+    ]
+    return [
+        {"record": s.record, "layer": s.layer, "field": s.field, "value": value, "rows": rows,
+         "allowed": value in s.values, "example": example}
+        for (s, _), found in zip(enumerated, pl.collect_all(queries), strict=True)
+        for value, rows, example in found.iter_rows()
+    ]  # fmt: skip
 
 
 def malformed(frames: dict[str, pl.DataFrame]) -> list[dict[str, Any]]:
@@ -141,22 +138,22 @@ def malformed(frames: dict[str, pl.DataFrame]) -> list[dict[str, Any]]:
     """
     import polars as pl
 
-    made = []
+    bounded = []
+    queries = []
     for shape, frame in _each(frames):
         wrong = _breach(shape, pl.col("value"))
-        if wrong is None:
-            continue
-        used = frame.lazy().select("id", value=shape.field)
-        if frame.schema[shape.field] == pl.List:
-            used = used.explode("value", empty_as_null=True)
-        found = used.filter(wrong).head(MAX_EXAMPLES).collect()
-        expected = shape.pattern or f"{shape.low} to {shape.high}"
-        made += [
-            {"record": shape.record, "layer": shape.layer, "field": shape.field, "id": row_id, "value": str(value),
-             "expected": expected}
-            for row_id, value in found.iter_rows()
-        ]  # fmt: skip
-    return made
+        if wrong is not None:
+            used = frame.lazy().select("id", value=shape.field)
+            if frame.schema[shape.field] == pl.List:
+                used = used.explode("value", empty_as_null=True)
+            bounded.append(shape)
+            queries.append(used.filter(wrong).head(MAX_EXAMPLES))
+    return [
+        {"record": s.record, "layer": s.layer, "field": s.field, "id": row_id,
+         "value": str(value), "expected": s.pattern or f"{s.low} to {s.high}"}
+        for s, found in zip(bounded, pl.collect_all(queries), strict=True)
+        for row_id, value in found.iter_rows()
+    ]  # fmt: skip
 
 
 def _breach(shape: Shape, value: pl.Expr) -> pl.Expr | None:

@@ -106,7 +106,7 @@ _SQL_VIEWS: dict[str, str] = {
         cross join (select unnest(?) as layer) l
         left join spans s on s.split = p.split and s.layer = l.layer
         group by all order by p.split, l.layer""",
-    "similar": """
+    "near_duplicates": """
         with rare as (
           select piece from pieces group by piece having count(*) between 2 and 100),
         shared as (
@@ -143,8 +143,9 @@ class Views(NamedTuple):
     """The views, in one DuckDB connection that holds them in memory."""
 
     connection: duckdb.DuckDBPyConnection
-    names: frozenset[str]
     rows: dict[str, int]
+    """View to the number of its rows."""
+    held: dict[str, int]
     """Rows of the canonical tables."""
 
 
@@ -154,14 +155,16 @@ def build_views(gate: Gate) -> Views:
     Raises MissingExtra without the libraries of `newspan[validate]`.
     """
     connection = _connect()
-    frames = {name: table for name, table in _frames(gate).items()}
+    frames = _frames(gate)
     for name, table in frames.items():
         connection.register(name, table)
     for name, query in _SQL_VIEWS.items():
         given = [list(LAYERS)] if "?" in query else None
         connection.execute(f'create table "{name}" as {query}', given)
-    rows = {name: table.num_rows for name, table in gate.tables.items()}
-    return Views(connection, frozenset({*frames, *_SQL_VIEWS}), rows)
+    rows = {name: table.num_rows for name, table in frames.items()}
+    for name in _SQL_VIEWS:
+        rows[name] = connection.execute(f'select count(*) from "{name}"').fetchall()[0][0]
+    return Views(connection, rows, {name: t.num_rows for name, t in gate.tables.items()})
 
 
 def _connect() -> duckdb.DuckDBPyConnection:

@@ -218,7 +218,7 @@ class RegionReader:
                 self.fault(f"`continues` to {tail} joins two layers.", "Remove it.", head)
             else:
                 follows[head] = tail
-        self._heads = {tail: "" for tail in follows.values()}
+        self._heads = dict.fromkeys(follows.values(), "")
         return follows
 
     def _span(self, region: str, chain: Sequence[_Region]) -> None:

@@ -1,0 +1,5 @@
+"""`python -m newspan`: the command line."""
+
+from newspan.cli import main
+
+main()

@@ -1,0 +1,222 @@
+"""Bad input gets one clear paragraph, exit code 2, and nothing written."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from trees import copy_tree
+
+from newspan.cli import main
+
+
+@pytest.fixture
+def root(tmp_path: Path) -> Path:
+    return copy_tree(tmp_path / "tree")
+
+
+def refused(capsys: pytest.CaptureFixture[str], *arguments: str) -> str:
+    """Run the command line; return its one paragraph, having checked what it must be."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("sys.argv", ["newspan", *arguments])
+        with pytest.raises(SystemExit) as caught:
+            main()
+    assert caught.value.code == 2
+    error = capsys.readouterr().err
+    assert error.startswith("newspan: ")
+    assert "Traceback" not in error and "This should not happen" not in error
+    return error
+
+
+def text_of(root: Path, article: str = "inv-9002") -> Path:
+    return next((root / "corpus" / "texts").glob(f"**/{article}.md"))
+
+
+def task_of(root: Path, article: str = "inv-9001") -> Path:
+    return root / "annotations" / "adjudicated" / f"{article}.json"
+
+
+def body(path: Path, change: Callable[[bytes], bytes]) -> None:
+    path.write_bytes(change(path.read_bytes()))
+
+
+def region(path: Path, name: str, **changes: object) -> None:
+    """Change the label result of one region."""
+    task = json.loads(path.read_text(encoding="utf-8"))
+    results = task["annotations"][0]["result"]
+    found = next(r for r in results if r.get("id") == name and r["type"] == "labels")
+    found["value"].update(changes)
+    path.write_text(json.dumps(task), encoding="utf-8")
+
+
+TEXTS: dict[str, tuple[Callable[[bytes], bytes], str]] = {
+    "not UTF-8": (lambda b: b.replace(b"ministry", b"minist\xffy"), "is not UTF-8"),
+    "empty": (lambda b: b"", "the file is empty"),
+    "NUL": (lambda b: b.replace(b"ministry", b"mini\0try"), "control character U.0000"),
+    "surrogate": (lambda b: b.replace(b"ministry", b"\xed\xa0\x80"), "is not UTF-8"),
+    "50 MB": (lambda b: b + b"word " * 10_000_000, "at most 20,000,000 are read"),
+    "no front matter": (lambda b: b.split(b"---\n")[2], "has no front matter"),
+    "front matter no YAML": (lambda b: b.replace(b"license:", b"license: ["), "is not YAML"),
+    "front matter no mapping": (lambda b: b"---\n- a\n---\ntext\n", "is no mapping"),
+    "unknown key": (lambda b: b.replace(b"license:", b"licence:"), "unknown field `licence`"),
+    "wrong date": (lambda b: b.replace(b"2031-05-02T17:40:00Z", b"Friday"), r"\$.published"),
+    "date without zone": (lambda b: b.replace(b"17:40:00Z", b"17:40:00"), r"\$.published"),
+    "id as path": (lambda b: b.replace(b"inv-9002", b"../../x"), r"\$.id"),
+    "derived field": (lambda b: b.replace(b"license:", b"n_chars: 3\nlicense:"), "states n_chars"),
+    "not normalised": (lambda b: b.replace(b"The ministry", b"The  ministry"), "not normalised"),
+    "python tag": (
+        lambda b: b.replace(b"CC-BY-4.0", b"!!python/object/apply:os.system [exit]"),
+        "is not YAML",
+    ),
+}
+
+
+@pytest.mark.parametrize("case", TEXTS)
+def test_texts(root: Path, capsys: pytest.CaptureFixture[str], case: str) -> None:
+    change, message = TEXTS[case]
+    path = text_of(root)
+    body(path, change)
+    error = refused(capsys, "build", "--root", str(root))
+    assert str(path) in error
+    assert re.search(message, error)
+    assert not (root / "corpus" / "tables").exists()
+
+
+def test_crlf_in_a_source_is_read_as_lf(root: Path) -> None:
+    path = text_of(root)
+    body(path, lambda b: b.replace(b"\n", b"\r\n"))
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("sys.argv", ["newspan", "build", "--root", str(root)])
+        with pytest.raises(SystemExit) as caught:
+            main()
+    assert caught.value.code == 0
+
+
+REGIONS: dict[str, tuple[dict[str, object], str]] = {
+    "unknown label": ({"labels": ["Actr"]}, "has the unknown label 'Actr'"),
+    "two labels": ({"labels": ["Actor", "Number"]}, "has 2 labels"),
+    "float offsets": ({"start": 1.5}, "They must be whole numbers"),
+    "text offsets": ({"start": "1"}, "They must be whole numbers"),
+    "past the end": ({"end": 100_000}, "ends past the text"),
+    "negative": ({"start": -4}, ">= 0"),
+    "swapped": ({"start": 60, "end": 50}, "is empty or swapped"),
+    "white space": ({"start": 11, "end": 16}, "begins or ends with white space"),
+    "huge": ({"end": 10**30}, "span inv-9001/adjudicated/a3"),
+}
+
+
+@pytest.mark.parametrize("case", REGIONS)
+def test_regions(root: Path, capsys: pytest.CaptureFixture[str], case: str) -> None:
+    changes, message = REGIONS[case]
+    region(task_of(root), "a3", **changes)
+    error = refused(capsys, "build", "--root", str(root))
+    assert message in error
+    assert "article inv-9001" in error and "a3" in error and str(task_of(root)) in error
+    assert not (root / "corpus" / "tables").exists()
+
+
+def results(root: Path, change: Callable[[list[dict[str, object]]], None]) -> None:
+    task = json.loads(task_of(root).read_text(encoding="utf-8"))
+    change(task["annotations"][0]["result"])
+    task_of(root).write_text(json.dumps(task), encoding="utf-8")
+
+
+def test_a_region_id_used_twice(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    results(root, lambda found: found.append(dict(found[0])))
+    assert "two regions have this id" in refused(capsys, "build", "--root", str(root))
+
+
+def test_a_relation_to_nothing(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    arc = {"type": "relation", "from_id": "q1", "to_id": "zz", "direction": "right",
+           "labels": ["said_by"]}  # fmt: skip
+    results(root, lambda found: found.append(dict(arc)))
+    error = refused(capsys, "build", "--root", str(root))
+    assert "a relation ends at no region" in error and "zz" in error
+
+
+def test_json_cut_off_half_way(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    body(task_of(root), lambda b: b[: len(b) // 2])
+    assert "is not JSON" in refused(capsys, "build", "--root", str(root))
+
+
+def test_a_text_in_data_that_disagrees(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    task = json.loads(task_of(root).read_text(encoding="utf-8"))
+    task["data"]["text"] = task["data"]["text"].replace("siren", "bells")
+    task_of(root).write_text(json.dumps(task), encoding="utf-8")
+    error = refused(capsys, "build", "--root", str(root))
+    assert "the text was changed after it was annotated" in error
+
+
+def test_a_lone_surrogate_in_json(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    body(task_of(root), lambda b: b.replace(b'"a3"', b'"\\ud800"', 1))
+    assert "is not JSON" in refused(capsys, "build", "--root", str(root))
+
+
+def test_a_lfs_pointer_in_place_of_parquet(
+    root: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    folder = tmp_path / "tables"
+    (folder / "articles").mkdir(parents=True)
+    path = folder / "articles" / "train.parquet"
+    path.write_text("version https://git-lfs.github.com/spec/v1\noid sha256:0\nsize 3\n")
+    error = refused(capsys, "info", str(folder))
+    assert "Git LFS pointer" in error and "git lfs pull" in error and str(path) in error
+
+
+def test_html_in_a_title_is_shown_and_never_acts(
+    root: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    title = "<script>alert(1)</script> \x1b[2J[bold]x[/bold]"
+    path = text_of(root)
+    body(path, lambda b: b.replace(b"title: Toll at quarry put at five",
+                                   b"title: " + json.dumps(title).encode()))  # fmt: skip
+    for arguments in (["build", "--root", str(root)], ["show", "inv-9002", "--path", str(root)]):
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr("sys.argv", ["newspan", *arguments])
+            with pytest.raises(SystemExit) as caught:
+                main()
+        assert caught.value.code == 0
+    shown = capsys.readouterr().out
+    assert "<script>alert(1)</script>" in shown and "[bold]x[/bold]" in shown
+    assert "\x1b[2J" not in shown
+
+
+def test_a_target_that_cannot_be_written(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    main_build(root)
+    occupied = root / "annotations" / "splits.csv" / "out.jsonl"
+    error = refused(capsys, "convert", str(root / "corpus" / "tables"), str(occupied))
+    assert "cannot be written" in error and str(occupied) in error
+
+
+@pytest.mark.skipif(os.geteuid() == 0, reason="the super-user may write anywhere")
+def test_a_read_only_folder(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (root / "corpus").chmod(0o555)
+    try:
+        assert "cannot be written" in refused(capsys, "build", "--root", str(root))
+    finally:
+        (root / "corpus").chmod(0o755)
+
+
+def test_the_wrong_kind_of_file(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    source = root / "annotations" / "splits.csv"
+    assert "no format has files ending in '.csv'" in refused(
+        capsys, "convert", str(source), str(root / "x.jsonl")
+    )
+    assert not (root / "x.jsonl").exists()
+
+
+def test_an_unknown_article_gets_the_nearest(
+    root: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    main_build(root)
+    assert "Did you mean inv-9001" in refused(capsys, "show", "inv-901", "--path", str(root))
+
+
+def main_build(root: Path) -> None:
+    from newspan.corpus.build import build
+
+    build(root)

@@ -1,0 +1,7 @@
+"""An article does not say its split."""
+
+from validation.small_corpus import Corpus
+
+
+def corrupt(corpus: Corpus) -> None:
+    corpus.article("inv-0003")["split"] = None

@@ -1,0 +1,11 @@
+"""The index counts a row that the file does not have."""
+
+from pathlib import Path
+
+from validation.small_corpus import read_index, write_index
+
+
+def damage(folder: Path) -> None:
+    index = read_index(folder)
+    index["files"]["spans/test.parquet"]["rows"] += 1
+    write_index(folder, index)

@@ -1,0 +1,7 @@
+"""A place lies in an actor."""
+
+from validation.small_corpus import Corpus
+
+
+def corrupt(corpus: Corpus) -> None:
+    corpus.relate("inv-0001", "l4", "located_in", "a1")

@@ -1,0 +1,7 @@
+"""Money is in a word."""
+
+from validation.small_corpus import Corpus
+
+
+def corrupt(corpus: Corpus) -> None:
+    corpus.span("inv-0001/n7")["number"]["unit"] = "euro"

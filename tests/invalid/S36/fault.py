@@ -1,0 +1,7 @@
+"""An age is in a word."""
+
+from validation.small_corpus import Corpus
+
+
+def corrupt(corpus: Corpus) -> None:
+    corpus.span("inv-0001/n6")["number"]["unit"] = "years"

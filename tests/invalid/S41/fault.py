@@ -1,0 +1,7 @@
+"""Guards killed share their key with the wounded."""
+
+from validation.small_corpus import Corpus
+
+
+def corrupt(corpus: Corpus) -> None:
+    corpus.span("inv-0001/n5")["number"]["figure"] = "flood-wounded"

@@ -1,0 +1,7 @@
+"""A quote without a mark is called mixed."""
+
+from validation.small_corpus import Corpus
+
+
+def corrupt(corpus: Corpus) -> None:
+    corpus.span("inv-0001/q5")["quote"]["form"] = "mixed"

@@ -1,0 +1,23 @@
+"""The clean corpus, written once."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from validation.small_corpus import Corpus
+
+
+@pytest.fixture(scope="session")
+def clean(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder of the clean small corpus; not to be changed."""
+    folder = tmp_path_factory.mktemp("clean")
+    Corpus().write(folder)
+    return folder
+
+
+@pytest.fixture
+def corpus(tmp_path: Path) -> Path:
+    """A folder of the small corpus that a test may damage."""
+    Corpus().write(tmp_path)
+    return tmp_path
