@@ -64,5 +64,5 @@ def _ends(line: str, at: int, match: re.Match[str]) -> bool:
     if found["initials"] is None:
         return False
     # “J. The” hardly occurs; “the U.S. The” and “the U.S. “We” do.
-    opened = line[match.end()] in "\"“‘«"
+    opened = line[match.end()] in '"“‘«'
     return "." in found["initials"] and (opened or following in _STARTERS)

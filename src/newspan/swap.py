@@ -15,7 +15,7 @@ from pathlib import Path
 from newspan.errors import Fault, NewspanError
 from newspan.files import sync_folder
 
-__all__ = ["locked", "replace_folder"]
+__all__ = ["locked", "replace_folder", "replacing"]
 
 _AT_FDCWD = -100
 _RENAME_EXCHANGE = 2
@@ -24,9 +24,22 @@ _RENAME_EXCHANGE = 2
 def replace_folder(folder: Path, files: Mapping[str, bytes]) -> None:
     """Make `folder` hold exactly these files (relative path to content), all at once.
 
-    They are written to a folder beside it and flushed, then the two change names in one
-    step. Where `folder` is a link, what it points to is replaced. Raises NewspanError, with
-    the old folder untouched, where that cannot be written.
+    Raises NewspanError, with the old folder untouched, where that cannot be written.
+    """
+    with replacing(folder) as staged:
+        for name, content in files.items():
+            path = staged / name
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_bytes(content)
+
+
+@contextlib.contextmanager
+def replacing(folder: Path) -> Iterator[Path]:
+    """A new folder to fill, which takes the place of `folder` when the block ends well.
+
+    What was written is flushed, then the two change names in one step. Where `folder` is a
+    link, what it points to is replaced. If the block raises, the new folder goes and the old
+    one stays. Raises NewspanError where that cannot be written.
     """
     staged: Path | None = None
     try:
@@ -36,7 +49,8 @@ def replace_folder(folder: Path, files: Mapping[str, bytes]) -> None:
         if place.exists() and not place.is_dir():
             raise NewspanError(Fault("is a file.", "Name a folder.", folder))
         staged = Path(tempfile.mkdtemp(dir=place.parent, prefix=_prefix(place)))
-        _write_all(staged, files)
+        yield staged
+        _flush(staged)
         _exchange(staged, place)
         sync_folder(place.parent)
     except (OSError, RuntimeError) as error:
@@ -98,19 +112,15 @@ def _clear_leftovers(folder: Path) -> None:
         shutil.rmtree(leftover, ignore_errors=True)
 
 
-def _write_all(staged: Path, files: Mapping[str, bytes]) -> None:
-    folders = {staged}
-    for name, content in files.items():
-        path = staged / name
-        path.parent.mkdir(parents=True, exist_ok=True)
-        folders.add(path.parent)
-        with path.open("wb") as file:
-            file.write(content)
-            file.flush()
-            os.fsync(file.fileno())
-    for made in folders:
-        sync_folder(made)
-    staged.chmod(0o755)
+def _flush(staged: Path) -> None:
+    """Bring every file and folder to the disk."""
+    for path in [staged, *staged.glob("**/*")]:
+        if path.is_dir():
+            path.chmod(0o755)
+            sync_folder(path)
+        else:
+            with path.open("rb") as file:
+                os.fsync(file.fileno())
 
 
 def _exchange(staged: Path, folder: Path) -> None:

@@ -20,6 +20,7 @@ __all__ = [
     "NORMALIZATION",
     "OffsetMap",
     "fingerprint",
+    "is_normalized",
     "normalize",
     "paragraph_fingerprints",
 ]
@@ -84,6 +85,19 @@ def normalize(text: str) -> str:
     for step in STEPS:
         text = step(text)
     return text
+
+
+def is_normalized(text: str) -> bool:
+    """Whether `normalize` would leave the text as it is, without making it anew."""
+    plain = text.replace("\n", "").isprintable()
+    if not plain:  # control, format or odd space characters: let normalize decide
+        try:
+            return normalize(text) == text
+        except TextError:
+            return False
+    loose = "  " in text or " \n" in text or "\n " in text or "\n\n\n" in text
+    edged = text[:1] in (" ", "\n") or text[-1:] in (" ", "\n")
+    return not (loose or (text and edged)) and unicodedata.is_normalized("NFC", text)
 
 
 def refuse_unreadable(text: str) -> None:

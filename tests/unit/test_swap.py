@@ -101,7 +101,9 @@ def test_names_are_changed_in_two_steps_where_they_cannot_be_exchanged(tmp_path,
     assert tree(tmp_path) == {"x/b": b"2"}
 
 
-@pytest.mark.parametrize("other", [".x-y-12345678", ".x-notes", ".x-12345678", ".x.newspan-swap-notes"])
+@pytest.mark.parametrize(
+    "other", [".x-y-12345678", ".x-notes", ".x-12345678", ".x.newspan-swap-notes"]
+)
 def test_other_folders_beside_it_are_left_alone(other, tmp_path):
     (tmp_path / other).mkdir()
     (tmp_path / other / "mine").write_bytes(b"dear to me")

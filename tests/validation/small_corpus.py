@@ -4,20 +4,23 @@
 
 from __future__ import annotations
 
+import copy
 import hashlib
 import json
 from collections.abc import Iterator
 from datetime import UTC, datetime
+from functools import cache
 from pathlib import Path
 from typing import Any
 
 import pyarrow as pa
 
-from newspan.corpus.layout import SPLITS
-from newspan.corpus.parquet import content_digest, parquet_bytes, read_table
+from newspan.corpus.derived import derived_tables, documents_table
+from newspan.corpus.layout import ENTITY_SPLIT, SPLITS
 from newspan.corpus.sources import with_text
 from newspan.corpus.standoff import dehydrate
 from newspan.formats.marks import Annotator, decode
+from newspan.formats.parquet_files import content_digest, parquet_bytes, read_table
 from newspan.schema.arrow import article_schema, entity_schema, relation_schema, span_schema
 from newspan.schema.fields import fields_of
 from newspan.schema.model import SCHEMA_VERSION, Document, Entity
@@ -284,12 +287,11 @@ class Corpus:
             row["file_split"] = row["split"]
         for row in (*self.spans, *self.relations):
             row["file_split"] = splits[row["article_id"]]
-        self.derived: dict[str, dict[str, int]] = {
-            "documents": self._per_split(self.articles),
-            "quotations": self._per_split(self._of("quote")),
-            "places": self._per_split(self._of("location")),
-            "claims": self._per_split(self._of("number")),
-        }
+        self.derived: dict[str, dict[str, int]] = {}
+        """Derived table and split to its number of rows; only their number matters here."""
+        self.leak: str | None = None
+        """A sentence that stands in every row of the derived table `places`."""
+        self.count_derived()
 
     def _of(self, layer: str) -> list[Row]:
         return [s for s in self.spans if s["layer"] == layer]
@@ -366,10 +368,11 @@ class Corpus:
 
     def count_derived(self) -> None:
         """Let the derived tables have as many rows as their canonical rows now."""
-        self.derived |= {
+        self.derived = {
             "documents": self._per_split(self.articles),
             "quotations": self._per_split(self._of("quote")),
             "places": self._per_split(self._of("location")),
+            "claims": self._per_split(self._of("number")),
         }
 
     def resplit(self, key: str, split: str) -> None:
@@ -381,46 +384,84 @@ class Corpus:
 
     def write(self, folder: Path) -> None:
         """Write the Parquet files and an index that agrees with them."""
-        for name, table in self._tables():
+        files = {}
+        for name, rows, schema in self._tables():
+            data, files[name] = _file(name, rows, schema)
             path = folder / name
             path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_bytes(parquet_bytes(table))
-        reindex(folder)
+            path.write_bytes(data)
+        write_index(folder, files)
 
-    def _tables(self) -> Iterator[tuple[str, pa.Table]]:
-        rows = {
+    def _tables(self) -> Iterator[tuple[str, list[Row], pa.Schema]]:
+        held = {
             "articles": (self.articles, article_schema()),
             "spans": (self.spans, span_schema()),
             "relations": (self.relations, relation_schema()),
         }
         for split in SPLITS:
-            for table, (held, schema) in rows.items():
-                own = [r for r in held if r["file_split"] == split]
-                if own:
-                    yield f"{table}/{split}.parquet", pa.Table.from_pylist(own, schema=schema)
+            for table, (rows, schema) in held.items():
+                if own := [r for r in rows if r["file_split"] == split]:
+                    yield f"{table}/{split}.parquet", own, schema
             for table, counts in self.derived.items():
+                base, schema = _derived()[table][split]
+                if table == "places" and self.leak is not None:
+                    base = [row | {"sentence": self.leak} for row in base]
                 if counts[split]:
-                    ids = pa.table({"id": [str(n) for n in range(counts[split])]})
-                    yield f"{table}/{split}.parquet", ids
-        yield "entities/full.parquet", pa.Table.from_pylist(self.entities, schema=entity_schema())
+                    own = [base[n % len(base)] for n in range(counts[split])]
+                    yield f"{table}/{split}.parquet", own, schema
+        yield f"entities/{ENTITY_SPLIT}.parquet", self.entities, entity_schema()
+
+
+_WRITTEN: dict[str, tuple[list[Row], bytes, Row]] = {}
+"""File to the rows, bytes and index entry it had first: most faults touch one file only."""
+
+
+def _file(name: str, rows: list[Row], schema: pa.Schema) -> tuple[bytes, Row]:
+    known = _WRITTEN.get(name)
+    if known is not None and known[0] == rows:
+        return known[1:]
+    table = pa.Table.from_pylist(rows, schema=schema)
+    data = parquet_bytes(table)
+    entry = _entry(data, table)
+    _WRITTEN.setdefault(name, (copy.deepcopy(rows), data, entry))
+    return data, entry
+
+
+@cache
+def _derived() -> dict[str, dict[str, tuple[list[Row], pa.Schema]]]:
+    """Derived table and split to the rows that the clean corpus has, and their schema."""
+    entities = {key: Entity(id=key, **row) for key, row in ENTITIES.items()}
+    made: dict[str, dict[str, tuple[list[Row], pa.Schema]]] = {}
+    for split in SPLITS:
+        own = [d for d in small_documents() if d.article.split == split]
+        found = derived_tables(own, entities) | {"documents": documents_table(tables(own))}
+        for name, table in found.items():
+            made.setdefault(name, {})[split] = (table.to_pylist(), table.schema)
+    return made
 
 
 def reindex(folder: Path) -> None:
     """Write an index that agrees with the Parquet files of a folder."""
-    files = {}
-    for path in sorted(folder.glob("*/*.parquet")):
-        table = read_table(path)
-        files[path.relative_to(folder).as_posix()] = {
-            "sha256": hashlib.sha256(path.read_bytes()).hexdigest(),
-            "content_sha256": content_digest(table), "rows": table.num_rows,
-        }  # fmt: skip
-    write_index(folder, {"schema_version": SCHEMA_VERSION, "data_version": "0", "files": files})
+    files = {
+        path.relative_to(folder).as_posix(): _entry(path.read_bytes(), read_table(path))
+        for path in sorted(folder.glob("*/*.parquet"))
+    }
+    write_index(folder, files)
 
 
-def write_index(folder: Path, index: Row) -> None:
+def _entry(data: bytes, table: pa.Table) -> Row:
+    return {
+        "sha256": hashlib.sha256(data).hexdigest(),
+        "content_sha256": content_digest(table), "rows": table.num_rows,
+    }  # fmt: skip
+
+
+def write_index(folder: Path, files: Row, schema_version: str = SCHEMA_VERSION) -> None:
+    index = {"schema_version": schema_version, "data_version": "0", "files": files}
     (folder / "index.json").write_text(json.dumps(index, indent=1), encoding="utf-8")
 
 
 def read_index(folder: Path) -> Row:
-    found: Row = json.loads((folder / "index.json").read_text(encoding="utf-8"))
+    """The files that the index lists."""
+    found: Row = json.loads((folder / "index.json").read_text(encoding="utf-8"))["files"]
     return found

@@ -10,12 +10,13 @@ from types import ModuleType
 from typing import Any
 
 import pytest
-from validation.small_corpus import Corpus
 
 from newspan.validation import run, validate
-from newspan.validation.expectation import run_rules, run_stock, violations
+from newspan.validation.engine import run_rules, run_stock
 from newspan.validation.report import Outcome
+from newspan.validation.rule import violations
 from newspan.validation.suites import Check, load_suites
+from validation.small_corpus import Corpus
 
 INVALID = Path(__file__).parents[1] / "invalid"
 CODES = sorted(check.code for suite in load_suites() for check in suite.checks)

@@ -11,6 +11,9 @@ from newspan.cli import corpus, documents, texts
 
 __all__ = ["app", "main"]
 
+_SHOWN = 30
+"""Faults that are printed; the rest are counted."""
+
 app = typer.Typer(
     name="newspan",
     help="An annotated corpus of English news reports: load it, annotate it, check it.",
@@ -44,7 +47,10 @@ def main() -> None:
         from newspan.errors import NewspanError
 
         if isinstance(error, NewspanError):
-            typer.echo(f"newspan: {error}", err=True)
+            shown = [str(fault) for fault in error.faults[:_SHOWN]]
+            if len(error.faults) > _SHOWN:
+                shown.append(f"… and {len(error.faults) - _SHOWN} more.")
+            typer.echo("newspan: " + "\n".join(shown), err=True)
         else:
             typer.echo(
                 f"newspan: {type(error).__name__}: {error}\nThis should not happen: run it "

@@ -96,7 +96,6 @@ def validate(
         ReportFormat, typer.Option(help="How findings are printed.")
     ] = ReportFormat.TEXT,
     strict: Annotated[bool, typer.Option("--strict", help="Warnings count as failures.")] = False,
-    docs: Annotated[Path | None, typer.Option(help="Folder for Data Docs (HTML).")] = None,
 ) -> None:
     """Run the data-quality checks. Exit 0: clean; 1: critical findings; 2: could not run.
 
@@ -104,8 +103,8 @@ def validate(
     """
     from newspan import validation
 
-    report = validation.validate(_root(path), docs=docs)
-    typer.echo(validation.RENDERERS[format.value](report))
+    report = validation.validate(_root(path))
+    typer.echo(getattr(report, format.value)(strict=strict), nl=False)
     raise typer.Exit(report.exit_code(strict=strict))
 
 

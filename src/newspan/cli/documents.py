@@ -40,8 +40,7 @@ def convert(
     """
     from newspan.formats.convert import convert as run
 
-    for line in run(source, target, source_format, target_format):
-        typer.echo(line)
+    typer.echo(run(source, target, source_format, target_format))
 
 
 def mark(

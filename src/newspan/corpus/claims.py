@@ -167,9 +167,9 @@ def _interval(claim: dict[str, Any]) -> tuple[float, bool, float, bool] | None:
 def _exclude(
     a: tuple[float, bool, float, bool] | None, b: tuple[float, bool, float, bool] | None
 ) -> bool:
-    if a is None or b is None:
-        return False
-    (first, second) = (a, b) if (a[2], b[0]) <= (b[2], a[0]) else (b, a)
-    if first[2] < second[0]:
-        return True
-    return first[2] == second[0] and (first[3] or second[1])
+    return a is not None and b is not None and (_below(a, b) or _below(b, a))
+
+
+def _below(a: tuple[float, bool, float, bool], b: tuple[float, bool, float, bool]) -> bool:
+    """Whether all that a allows is less than all that b allows."""
+    return a[2] < b[0] or (a[2] == b[0] and (a[3] or b[1]))

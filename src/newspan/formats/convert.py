@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from newspan.formats import format_of, read, write
+from newspan.formats.stream import stream_label_studio
 from newspan.schema.model import Document
 
 __all__ = ["convert"]
@@ -13,12 +14,17 @@ __all__ = ["convert"]
 
 def convert(
     source: Path, target: Path, source_format: str | None = None, target_format: str | None = None
-) -> Iterator[str]:
-    """Read, check and write; yields lines that say what was done.
+) -> str:
+    """Read, check and write; returns a line that says what was done.
+
+    Label Studio to Parquet goes as a stream, in little memory.
 
     Raises DocumentError, and writes nothing, where the source has faults.
     """
     target_format = target_format or format_of(target)
+    source_format = source_format or format_of(source)
+    if (source_format, target_format) == ("label-studio", "parquet"):
+        return _summary(stream_label_studio(source, target), target, target_format)
     counted = [0, 0, 0]
 
     def counting() -> Iterator[Document]:
@@ -29,7 +35,10 @@ def convert(
             yield document
 
     write(counting(), target, target_format)
-    yield (
-        f"{counted[0]:,} documents, {counted[1]:,} spans, {counted[2]:,} relations → "
-        f"{target} ({target_format})"
-    )
+    return _summary(counted, target, target_format)
+
+
+def _summary(counted: Sequence[int], target: Path, target_format: str) -> str:
+    names = ("documents", "spans", "relations")
+    held = ", ".join(f"{n:,} {name}" for n, name in zip(counted, names, strict=True))
+    return f"{held} → {target} ({target_format})"

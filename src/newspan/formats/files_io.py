@@ -13,7 +13,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from newspan.errors import Fault, NewspanError
-from newspan.files import read_json
+from newspan.formats.json_stream import json_items
 from newspan.formats.label_studio import tasks_of
 from newspan.formats.parquet_files import parquet_bytes, read_table
 from newspan.schema.arrow import relation_schema, span_schema
@@ -58,9 +58,9 @@ def write_chunks(chunks: Iterable[bytes], path: Path) -> None:
             Path(temporary).unlink(missing_ok=True)
 
 
-def read_tasks(path: Path) -> list[Mapping[str, Any]]:
-    """The tasks of a Label Studio JSON export."""
-    return tasks_of(read_json(path), path)
+def read_tasks(path: Path) -> Iterator[Mapping[str, Any]]:
+    """The tasks of a Label Studio JSON export, one at a time."""
+    return (task for item in json_items(path) for task in tasks_of(item, path))
 
 
 def write_tasks(tasks: Iterable[Mapping[str, Any]], path: Path) -> None:
@@ -94,8 +94,32 @@ def read_folder(path: Path) -> Tables:
     )
 
 
+def refuse_other_folder(path: Path) -> None:
+    """Raise NewspanError where a folder holds anything but newspan tables.
+
+    Tables replace their folder whole; somebody's other files must not go with it.
+    """
+    if path.is_dir():
+        others = sorted(p.name for p in path.iterdir() if p.name not in _OURS)
+        if others:
+            raise NewspanError(
+                Fault(
+                    f"holds other things than tables: {', '.join(others[:5])}.",
+                    "Name a new folder.",
+                    path,
+                )
+            )
+
+
+_OURS = {
+    "articles", "spans", "relations", "entities", "documents", "quotations", "claims", "places",
+    "index.json",
+}  # fmt: skip
+
+
 def write_folder(native: Tables, path: Path) -> None:
     """The canonical tables as one Parquet file a split, in a folder made or replaced whole."""
+    refuse_other_folder(path)
     splits = pc.fill_null(native.articles["split"], _SPLITS[0])
     files = {}
     for split in _SPLITS:

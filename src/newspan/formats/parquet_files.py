@@ -6,6 +6,7 @@ import hashlib
 import io
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pyarrow as pa
@@ -15,6 +16,15 @@ import pyarrow.parquet as pq
 from newspan.errors import DocumentError, Fault
 
 __all__ = ["content_digest", "parquet_bytes", "read_table"]
+
+OPTIONS: dict[str, Any] = {
+    "compression": "zstd",
+    "write_page_index": True,
+    "write_page_checksum": True,
+    "use_content_defined_chunking": True,
+    "store_schema": True,
+}
+"""How all our Parquet is written; the level of compression is the writer's choice."""
 
 ROW_GROUP_BYTES = 100_000_000
 """Uncompressed size a row group aims at (facts of the Hub's viewer: at most 286 MiB)."""
@@ -31,13 +41,9 @@ def parquet_bytes(table: pa.Table, sorted_by: Sequence[str] = ()) -> bytes:
         table.combine_chunks(),
         sink,
         row_group_size=max(1, ROW_GROUP_BYTES // row_bytes),
-        compression="zstd",
         compression_level=9,
-        write_page_index=True,
-        write_page_checksum=True,
-        use_content_defined_chunking=True,
         sorting_columns=sorting or None,
-        store_schema=True,
+        **OPTIONS,
     )
     return sink.getvalue()
 

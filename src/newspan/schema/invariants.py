@@ -8,8 +8,16 @@ from itertools import pairwise
 from pathlib import Path
 
 from newspan.errors import DocumentError, Fault
-from newspan.schema.model import FRAGMENT_JOINT, RELATIONS, Document, Fragment, Span, layer_of
-from newspan.text import fingerprint, first_crossing
+from newspan.schema.model import (
+    FRAGMENT_JOINT,
+    RELATIONS,
+    Document,
+    Fragment,
+    Span,
+    layer_of,
+    relation_id,
+)
+from newspan.text import fingerprint, paragraph_fingerprints
 
 __all__ = ["check", "document_faults", "slice_text"]
 
@@ -62,10 +70,20 @@ def _article_breaches(document: Document) -> Iterator[tuple[str, str]]:
             f"n_chars is {article.n_chars} but the text has {len(article.text)} characters.",
             "Count Unicode code points.",
         )
-    if fingerprint(article.text) != article.text_sha256:
+    try:
+        found = fingerprint(article.text)
+    except UnicodeEncodeError as error:
+        yield f"character {error.start} of the text is a lone surrogate.", "Mend the source."
+        return
+    if found != article.text_sha256:
         yield (
             "the text is not the one whose SHA-256 is recorded.",
             "Restore the text, or annotate the new one as a new version.",
+        )
+    elif paragraph_fingerprints(article.text) != article.paragraph_sha256:
+        yield (
+            "paragraph_sha256 is not that of the text's paragraphs.",
+            "Make the digests again from the text.",
         )
 
 
@@ -73,13 +91,18 @@ def _span_breaches(span: Span, text: str | None, n_chars: int) -> Iterator[tuple
     fragments = span.fragments
     if (span.start, span.end) != (fragments[0].start, fragments[-1].end):
         yield (
-            f"start and end are {span.start}, {span.end} but its fragments run from "
-            f"{fragments[0].start} to {fragments[-1].end}.",
+            (
+                f"start and end are {span.start}, {span.end} but its fragments run from "
+                f"{fragments[0].start} to {fragments[-1].end}."
+            ),
             "start and end are the hull of the fragments.",
         )
-    for fragment in fragments:
-        yield from _fragment_breaches(fragment, text, n_chars)
-    if any(b.start <= a.end for a, b in pairwise(fragments)):
+    whole = True
+    for f in fragments:
+        for breach in _fragment_breaches(f, text, n_chars):
+            whole = False
+            yield breach
+    if whole and any(b.start <= a.end for a, b in pairwise(fragments)):
         yield "its fragments touch or are out of order.", "Order them; join those that touch."
     if text is None:
         if span.text is not None:
@@ -89,48 +112,72 @@ def _span_breaches(span: Span, text: str | None, n_chars: int) -> Iterator[tuple
             f"its text is {_short(span.text)} but the article has {_short(found)} there.",
             "Offsets are Unicode code points, end exclusive; mark the span again.",
         )
-    own = f"{span.id.rpartition('/')[0]}/"
-    if span.derived_from is not None and span.derived_from.startswith(own):
+    source = span.derived_from
+    if source is not None and source.partition("/")[0] == span.id.partition("/")[0]:
         yield "derived_from names a span of the same article.", "Name the source's span."
 
 
-def _fragment_breaches(f: Fragment, text: str | None, n_chars: int) -> Iterator[tuple[str, str]]:
-    if f.start >= f.end:
-        yield f"fragment [{f.start}, {f.end}) is empty or swapped.", "start must be below end."
-    if f.end > n_chars:
+def _fragment_breaches(
+    fragment: Fragment, text: str | None, n_chars: int
+) -> Iterator[tuple[str, str]]:
+    start, end = fragment.start, fragment.end
+    if start >= end:
+        yield f"fragment [{start}, {end}) is empty or swapped.", "start must be below end."
+    elif start < 0:
+        yield f"fragment [{start}, {end}) begins before the text.", "Offsets count from 0."
+    elif end > n_chars:
         yield (
-            f"fragment [{f.start}, {f.end}) ends past the text, which has {n_chars} characters.",
+            f"fragment [{start}, {end}) ends past the text, which has {n_chars} characters.",
             "Offsets are code points into the normalised text.",
         )
-    elif text is not None and text[f.start : f.end] != text[f.start : f.end].strip():
+    elif text is not None and (text[start].isspace() or text[end - 1 : end].isspace()):
         yield (
-            f"fragment [{f.start}, {f.end}) begins or ends with white space.",
+            f"fragment [{start}, {end}) begins or ends with white space.",
             "Leave the white space outside.",
         )
 
 
 def _crossings(document: Document, path: Path | None) -> Iterator[Fault]:
-    by_layer: dict[str, list[Span]] = {}
+    by_layer: dict[str, list[tuple[int, int, str]]] = {}
     for span in document.spans:
-        by_layer.setdefault(layer_of(span), []).append(span)
-    for layer, spans in by_layer.items():
-        crossing = first_crossing((f.start, f.end) for s in spans for f in s.fragments)
-        if crossing is not None:
-            first, second = crossing
-            owner = next(s.id for s in spans for f in s.fragments if (f.start, f.end) == second)
+        places = by_layer.setdefault(layer_of(span), [])
+        places += [(f.start, f.end, span.id) for f in span.fragments if f.start < f.end]
+    for layer, places in by_layer.items():
+        for (start, end), (low, high), span_id in _crossing(places):
             yield Fault(
-                f"{layer} [{second[0]}, {second[1]}) crosses {layer} [{first[0]}, {first[1]}).",
+                f"{layer} [{start}, {end}) crosses {layer} [{low}, {high}).",
                 "Spans of one layer may nest but not cross.",
                 path,
                 document.article.id,
-                owner,
+                span_id,
             )
+
+
+def _crossing(
+    places: Sequence[tuple[int, int, str]],
+) -> Iterator[tuple[tuple[int, int], tuple[int, int], str]]:
+    """(place, place it crosses, its span) of each place that crosses an earlier one.
+
+    One pass over the places, longest first where two begin together, with a stack of those
+    that are open. A place that crosses is left out of it, so the others are judged fairly.
+    """
+    stack: list[tuple[int, int]] = []
+    for start, end, span_id in sorted(places, key=lambda p: (p[0], -p[1], p[2])):
+        while stack and stack[-1][1] <= start:
+            stack.pop()
+        if stack and end > stack[-1][1]:
+            yield (start, end), stack[-1], span_id
+        else:
+            stack.append((start, end))
 
 
 def _relation_breaches(document: Document) -> Iterator[tuple[str, str, str]]:
     layers = {span.id: layer_of(span) for span in document.spans}
     for relation in document.relations:
         rule = RELATIONS[relation.type]
+        wanted = relation_id(relation.head, relation.type, relation.tail)
+        if relation.id != wanted:
+            yield relation.id, f"the id of the relation should be {wanted}.", "Write it so."
         for end, span_id, allowed in (
             ("head", relation.head, rule.heads),
             ("tail", relation.tail, rule.tails),
@@ -148,9 +195,9 @@ def _relation_breaches(document: Document) -> Iterator[tuple[str, str, str]]:
                     f"the {end} of {relation.type} is a {layer}.",
                     f"It must be: {', '.join(sorted(allowed))}.",
                 )
-    for relation_id, count in Counter(r.id for r in document.relations).items():
+    for arc, count in Counter(r.id for r in document.relations).items():
         if count > 1:
-            yield relation_id, f"{count} relations are the same.", "Keep one."
+            yield arc, f"{count} relations are the same.", "Keep one."
 
 
 def _short(words: str | None) -> str:

@@ -32,10 +32,7 @@ def tables(found: Iterable[Document]) -> Tables:
     Columns are filled layer by layer, so no span is looked at field by field.
     """
     docs = list(found)
-    articles = pa.Table.from_pylist(
-        [msgspec.structs.asdict(d.article) | _plain_article(d.article) for d in docs],
-        schema=article_schema(),
-    )
+    articles = article_table([d.article for d in docs])
     spans = [span for d in docs for span in d.spans]
     relations = [r for d in docs for r in d.relations]
     return Tables(
@@ -45,9 +42,20 @@ def tables(found: Iterable[Document]) -> Tables:
     )
 
 
-def _plain_article(article: Article) -> dict[str, Any]:
-    carrier = article.carrier
-    return {"carrier": None if carrier is None else msgspec.structs.asdict(carrier)}
+def article_table(articles: Sequence[Article]) -> pa.Table:
+    """The articles table of some articles, in their order."""
+    schema = article_schema()
+    if not articles:
+        return schema.empty_table()
+    names = [f.name for f in fields_of(Article)]
+    values = dict(
+        zip(names, zip(*map(msgspec.structs.astuple, articles), strict=True), strict=True)
+    )
+    values["carrier"] = tuple(
+        None if carrier is None else msgspec.structs.asdict(carrier)
+        for carrier in values["carrier"]
+    )
+    return pa.Table.from_arrays([pa.array(values[f.name], f.type) for f in schema], schema=schema)
 
 
 def _span_table(spans: Sequence[Span]) -> pa.Table:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from newspan.validation.report import FORMATS, Outcome, Report
+from newspan.validation.report import RENDERERS, Outcome, Report
 from newspan.validation.run import validate
 from newspan.validation.suites import checks_markdown
 
-__all__ = ["FORMATS", "Outcome", "Report", "checks_markdown", "validate"]
+__all__ = ["RENDERERS", "Outcome", "Report", "checks_markdown", "validate"]

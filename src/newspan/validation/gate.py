@@ -8,19 +8,29 @@ column a check, null where all is well, so that the suite `files` can report it 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import cache
 from pathlib import Path
 from typing import Any, NamedTuple
 
 import msgspec
 import pyarrow as pa
 
-from newspan.corpus.layout import CANONICAL, DERIVED, ENTITY_SPLIT, INDEX, SPLITS
-from newspan.corpus.parquet import content_digest, read_table
+from newspan.corpus.derived import derived_schema, documents_table
+from newspan.corpus.layout import (
+    CANONICAL,
+    DERIVED,
+    ENTITY_SPLIT,
+    INDEX,
+    SPLITS,
+    tables_folder,
+)
 from newspan.errors import DocumentError, Fault, NewspanError
 from newspan.files import read_json
+from newspan.formats.parquet_files import content_digest, read_table
 from newspan.schema.arrow import article_schema, entity_schema, relation_schema, span_schema
 from newspan.schema.model import SCHEMA_VERSION
+from newspan.schema.tables import tables
 
 __all__ = ["BLOCKING", "Gate", "corpus_folder", "inspect"]
 
@@ -54,7 +64,7 @@ class Gate(NamedTuple):
     files: pa.Table
     """One row a file. The columns named in `PROBLEMS` are null, or say what is wrong."""
     tables: dict[str, pa.Table]
-    """The canonical tables, with the column FILE_SPLIT; a table without a file is empty."""
+    """All tables, with the column FILE_SPLIT; a table without a file is empty."""
 
     @property
     def blocked(self) -> bool:
@@ -74,19 +84,19 @@ class _Index(msgspec.Struct):
 
 
 def corpus_folder(path: Path) -> Path:
-    """The folder of Parquet tables that a path means: itself, or `corpus/` in a checkout.
+    """The folder of Parquet tables that a path means: itself, or the one in a checkout.
 
     Raises NewspanError where there is neither a table nor an index.
     """
     if not path.is_dir():
-        raise NewspanError(Fault("is no folder.", "Name a corpus folder or a checkout.", path))
-    for folder in (path, path / "corpus"):
-        if (folder / INDEX).is_file() or any(_found(folder)):
-            return folder
-    raise NewspanError(
-        Fault("holds no corpus: neither index.json nor articles/*.parquet.",
-              "Run `newspan build`, or name another folder.", path)
-    )  # fmt: skip
+        raise NewspanError(Fault("is no folder.", "Name a folder of tables or a checkout.", path))
+    folder = path if (path / INDEX).is_file() else tables_folder(path)
+    if not (folder / INDEX).is_file() and not any(_found(folder)):
+        raise NewspanError(
+            Fault("holds no corpus: neither index.json nor articles/*.parquet.",
+                  "Run `newspan build`, or name another folder.", folder)
+        )  # fmt: skip
+    return folder
 
 
 def inspect(folder: Path) -> Gate:
@@ -97,7 +107,7 @@ def inspect(folder: Path) -> Gate:
     for name in sorted({*present, *(index.files if index else {})}):
         row, table = _look(name, present.get(name), index)
         facts.append(row)
-        if table is not None and row["table"] in CANONICAL:
+        if table is not None:
             split = pa.repeat(pa.scalar(row["split"]), table.num_rows)
             parts.setdefault(row["table"], []).append(table.append_column(FILE_SPLIT, split))
     facts += _absent_companions({row["path"] for row in facts})
@@ -105,7 +115,8 @@ def inspect(folder: Path) -> Gate:
     gate = Gate(folder, files, {})
     if gate.blocked:
         return gate
-    made = {t: _joined(parts.get(t, []), _expected_schema(t)) for t in CANONICAL}
+    known = CANONICAL + DERIVED
+    made = {t: _joined(parts.get(t, []), _expected_schema(t)) for t in known}
     return gate._replace(tables=made)
 
 
@@ -113,8 +124,8 @@ def _found(folder: Path) -> Iterator[Path]:
     yield from sorted(p for p in folder.glob("*/*.parquet") if not p.name.startswith("."))
 
 
-def _joined(parts: list[pa.Table], schema: pa.Schema) -> pa.Table:
-    if not parts:
+def _joined(parts: list[pa.Table], schema: pa.Schema | None) -> pa.Table:
+    if not parts and schema is not None:
         return schema.append(pa.field(FILE_SPLIT, pa.string())).empty_table()
     return pa.concat_tables([p.replace_schema_metadata(None) for p in parts])
 
@@ -202,14 +213,19 @@ def _absent_companions(paths: set[str]) -> Iterator[dict[str, Any]]:
                        "missing": f"{table}/{split}.parquet needs it"}  # fmt: skip
 
 
+@cache
 def _expected_schema(table: str) -> pa.Schema | None:
-    schemas = {
+    """The schema of a table, None for a table that the model does not know."""
+    if table in ("quotations", "claims", "places"):
+        return derived_schema(table)
+    made: dict[str, Callable[[], pa.Schema]] = {
         "articles": article_schema,
         "spans": span_schema,
         "relations": relation_schema,
         "entities": entity_schema,
+        "documents": lambda: documents_table(tables([])).schema,
     }
-    return schemas[table]() if table in schemas else None
+    return made[table]() if table in made else None
 
 
 def _schema_difference(found: pa.Schema, expected: pa.Schema | None) -> str | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -9,15 +10,15 @@ from pathlib import Path
 from typing import Any
 from xml.sax.saxutils import escape, quoteattr
 
-import msgspec
-
 from newspan.errors import printable
 from newspan.validation.suites import Check
 
-__all__ = ["FORMATS", "Outcome", "Report"]
+__all__ = ["RENDERERS", "Outcome", "Report"]
 
 SHOWN_ROWS = 3
 """Rows of a finding that the text report shows; JSON has all that were kept."""
+MAX_SHOWN = 100
+"""Characters of a value that the text report shows."""
 MAX_ROWS = 20
 """Rows of a finding that are kept; the count is exact whatever its size."""
 
@@ -80,7 +81,7 @@ class Report:
             lines += _text_lines(o)
         lines += [f"not run: {suite} ({why})" for suite, why in self.not_run]
         lines.append(self._summary(strict))
-        return "\n".join(printable(line) for line in lines) + "\n"
+        return "\n".join(printable(line) for line in lines)
 
     def _summary(self, strict: bool) -> str:
         counts = {
@@ -112,7 +113,8 @@ class Report:
                 for o in self.outcomes
             ],
         }  # fmt: skip
-        return msgspec.json.format(msgspec.json.encode(value), indent=1).decode() + "\n"
+        # ASCII only: a row may hold half a surrogate pair, or turn the direction of a terminal.
+        return json.dumps(value, indent=1, ensure_ascii=True)
 
     def junit(self, *, strict: bool = False) -> str:
         """The report as JUnit XML: a test suite a suite, a test case a check.
@@ -137,17 +139,17 @@ class Report:
                 cases = [f'<testcase name="{suite}" classname="newspan.{suite}">'
                          f"<skipped message={_attribute(reasons[suite])}/></testcase>"]  # fmt: skip
             parts += [f'<testsuite name="{suite}" tests="{len(cases)}">', *cases, "</testsuite>"]
-        return "\n".join([*parts, "</testsuites>"]) + "\n"
+        return "\n".join([*parts, "</testsuites>"])
 
     def github(self, *, strict: bool = False) -> str:
         """The findings as workflow commands that GitHub shows beside the files."""
         lines = [_annotation(o, self.path, strict) for o in self.findings]
         lines += [f"::notice::{_data(f'suite {suite} not run: {why}')}"
                   for suite, why in self.not_run]  # fmt: skip
-        return "\n".join([*lines, _data(printable(self._summary(strict)))]) + "\n"
+        return "\n".join([*lines, _data(printable(self._summary(strict)))])
 
 
-FORMATS = {
+RENDERERS = {
     "text": Report.text, "json": Report.json, "junit": Report.junit, "github": Report.github,
 }  # fmt: skip
 """Name of a form to the method that writes it, called with `strict`."""
@@ -155,13 +157,14 @@ FORMATS = {
 
 def _text_lines(o: Outcome) -> Iterator[str]:
     if o.error is not None:
-        yield f"{o.check.code}  error     could not be computed: {o.error}"
+        yield f"{o.check.code}  error     could not be computed: {_short(o.error)}"
     else:
         yield f"{o.check.code}  {o.level:<8}  {o.failed:,} of {o.of:,}  {o.check.meaning}"
-    for row in o.rows[:SHOWN_ROWS]:
+    shown = o.rows[:SHOWN_ROWS]
+    for row in shown:
         yield f"       {_row_text(row)}"
-    if o.failed > SHOWN_ROWS:
-        yield f"       … and {o.failed - SHOWN_ROWS:,} more"
+    if shown and o.failed > len(shown):
+        yield f"       … and {o.failed - len(shown):,} more"
     yield f"     → {o.check.remedy}"
 
 
@@ -172,7 +175,7 @@ def _row_text(row: Mapping[str, Any]) -> str:
 
 def _short(value: Any) -> str:
     text = str(value).replace("\n", "\\n")
-    return text if len(text) <= 80 else text[:77] + "…"
+    return text if len(text) <= MAX_SHOWN else text[: MAX_SHOWN - 1] + "…"
 
 
 # What XML 1.0 has no way to hold, not even as an entity.

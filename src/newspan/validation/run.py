@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from newspan.errors import DocumentError, Fault
-from newspan.validation.expectation import run_rules, run_stock
+from newspan.validation.engine import run_rules, run_stock
 from newspan.validation.gate import BLOCKING, Gate, corpus_folder, inspect
 from newspan.validation.report import MAX_ROWS, Outcome, Report
 from newspan.validation.suites import SQL_RULE, Check, Suite, load_suites
@@ -63,9 +63,22 @@ def _outcomes(suites: Iterable[Suite], views: Views) -> tuple[Outcome, ...]:
     for view, keys in KEYS.items():
         own = [c for c in checks if c.type != SQL_RULE and c.view == view]
         if own:
-            frame = views.connection.sql(f'select * from "{view}"').to_arrow_table()
+            frame = views.connection.sql(_select(own, view, keys)).to_arrow_table()
             found |= {o.check.code: o for o in run_stock(own, frame.to_pandas(), keys)}
     return tuple(found[check.code] for check in checks)
+
+
+def _select(checks: Sequence[Check], view: str, keys: Sequence[str]) -> str:
+    """The query for the columns of a view that its checks look at: what is left out need be
+    neither copied nor hashed."""
+    wanted = dict.fromkeys(keys)
+    for kwargs in (check.kwargs for check in checks):
+        wanted |= dict.fromkeys([kwargs["column"]] if "column" in kwargs else [])
+        wanted |= dict.fromkeys(kwargs.get("column_list", []))
+        condition = kwargs.get("row_condition")
+        wanted |= dict.fromkeys([condition["column"]["name"]] if condition else [])
+    columns = ", ".join(f'"{name}"' for name in wanted)
+    return f'select {columns} from "{view}"'  # names come from the suites
 
 
 def _refuse_unknown_views(checks: Sequence[Check], views: Views) -> None:

@@ -95,7 +95,7 @@ def _plain_types(kind: Any) -> Iterator[Any]:
 
 
 def missing_values(frames: dict[str, pl.DataFrame]) -> list[dict[str, Any]]:
-    """One row a required field: record, layer, field, rows, missing, example (id of one lacking it)."""
+    """One row a required field: record, layer, field, rows, missing, example (an id)."""
     import polars as pl
 
     made = []
@@ -132,7 +132,7 @@ def labels(frames: dict[str, pl.DataFrame]) -> list[dict[str, Any]]:
 
 
 def malformed(frames: dict[str, pl.DataFrame]) -> list[dict[str, Any]]:
-    """One row a value outside its pattern, length or bounds: record, layer, field, id, value, expected.
+    """One row a value out of form or bounds: record, layer, field, id, value, expected.
 
     At most MAX_EXAMPLES rows a field.
     """

@@ -1,4 +1,4 @@
-"""Articles that are nearly the same: shared shingles of words, or of paragraphs where no text is."""
+"""What articles are made of, so that nearly equal ones can be found: shingles or paragraphs."""
 
 from __future__ import annotations
 

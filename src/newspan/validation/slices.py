@@ -11,22 +11,28 @@ from newspan.validation.gate import FILE_SPLIT
 if TYPE_CHECKING:
     import polars as pl
 
-__all__ = ["fragment_frame", "layer_frame", "span_frame"]
+__all__ = ["FACTS", "fragment_frame", "layer_frame", "span_frame"]
 
 _ALNUM = r"[\p{L}\p{N}]"
 
 
-def fragment_frame(spans: pl.DataFrame, articles: pl.DataFrame) -> pl.DataFrame:
-    """One row a fragment: row and id of its span, position, start, end, n_chars of the article.
+FACTS = ("n_chars", "story", "split", "origin", "has_text", "article_found")
+"""Columns that a fragment has from its article."""
 
-    Besides, `found` is the slice of the article, null where it has no text; `trimmed` says that white
-    space stands at an edge; `cut` says that an edge falls between two letters or digits.
+
+def fragment_frame(spans: pl.DataFrame, articles: pl.DataFrame) -> pl.DataFrame:
+    """One row a fragment, in the order of the spans: row and id of its span, position, start,
+    end, FACTS of the article. A span without fragments has one row without offsets.
+
+    Besides, `found` is the slice of the article, null where it has no text; `trimmed` says
+    that white space stands at an edge, `cut` that an edge falls between letters or digits.
     """
     import polars as pl
 
-    texts = articles.select(pl.col("id").alias("article_id"), "text", "n_chars").unique(
-        "article_id", keep="first"
-    )
+    facts = articles.select(
+        "text", "n_chars", "story", "split", "origin", article_id="id",
+        has_text=pl.col("text").is_not_null(), article_found=pl.lit(True),
+    ).unique("article_id", keep="first")  # fmt: skip
     exploded = (
         spans.lazy()
         .with_row_index("row")
@@ -35,7 +41,7 @@ def fragment_frame(spans: pl.DataFrame, articles: pl.DataFrame) -> pl.DataFrame:
         .with_columns(pl.col("fragments").struct.unnest())
         .drop("fragments")
         .with_columns(position=pl.int_range(pl.len()).over("row"))
-        .join(texts.lazy(), on="article_id", how="left", maintain_order="left")
+        .join(facts.lazy(), on="article_id", how="left", maintain_order="left")
     )
     # One pass over the text a fragment: its slice with a character to either side.
     start = pl.col("start").clip(0)
@@ -55,48 +61,48 @@ def fragment_frame(spans: pl.DataFrame, articles: pl.DataFrame) -> pl.DataFrame:
             trimmed=pl.col("found") != pl.col("found").str.strip_chars(),
             cut=((start > 0) & (inner > 0) & pl.col("framed").str.contains(f"^{_ALNUM}{{2}}"))
             | (followed & (inner > 0) & pl.col("framed").str.contains(f"{_ALNUM}{{2}}$")),
+            article_found=pl.col("article_found").fill_null(False),
         )
         .drop("framed", "text")
         .collect()
     )
 
 
-def span_frame(
-    spans: pl.DataFrame, articles: pl.DataFrame, fragments: pl.DataFrame
-) -> pl.DataFrame:
-    """The spans table with `found` (the words in the article, fragments joined), facts of the
-    article, `n_fragments`, and `misfilled`: the attribute columns wrongly filled or empty."""
+def span_frame(spans: pl.DataFrame, fragments: pl.DataFrame) -> pl.DataFrame:
+    """The spans with `found` (the words in the article, fragments joined), FACTS of the
+    article, `first_start`, `last_end` and `n_fragments`, and `misfilled`: the attribute columns
+    that are wrongly filled or empty."""
     import polars as pl
 
-    facts = articles.select(
-        pl.col("id").alias("article_id"), "n_chars", "story", "split", "origin",
-        has_text=pl.col("text").is_not_null(), article_found=pl.lit(True),
-    ).unique("article_id", keep="first")  # fmt: skip
-    several = pl.col("n_fragments") > 1
-    counted = (
-        spans.lazy().with_row_index("row").with_columns(n_fragments=pl.col("fragments").list.len())
-    )
-    joined = (
+    # Every span has a first fragment, in the same order, so nothing need be looked up.
+    firsts = fragments.filter(pl.col("position") == 0)
+    several = (
         fragments.lazy()
         .filter(pl.len().over("row") > 1)
         .group_by("row")
-        .agg(several_found=pl.col("found").sort_by("position").str.join(
-            FRAGMENT_JOINT, ignore_nulls=False))
-    )  # fmt: skip
-    single = fragments.lazy().group_by("row").agg(
-        one_found=pl.col("found").first(),
-        first_start=pl.col("start").first(), last_end=pl.col("end").last(),
-    )  # fmt: skip
+        .agg(
+            joined=pl.col("found").str.join(FRAGMENT_JOINT, ignore_nulls=False),
+            last_end=pl.col("end").last(),
+        )
+        .collect()
+    )
     return (
-        counted.join(single, on="row", how="left", maintain_order="left")
-        .join(joined, on="row", how="left", maintain_order="left")
-        .join(facts.lazy(), on="article_id", how="left", maintain_order="left")
+        spans.lazy()
+        .with_row_index("row")
         .with_columns(
-            found=pl.when(several).then("several_found").otherwise("one_found"),
-            article_found=pl.col("article_found").fill_null(False),
+            *(firsts[name] for name in FACTS),
+            firsts["found"],
+            firsts["start"].alias("first_start"),
+            firsts["end"].alias("first_end"),
+            n_fragments=pl.col("fragments").list.len(),
             misfilled=_misfilled(),
         )
-        .drop("row", "several_found", "one_found", "fragments")
+        .join(several.lazy(), on="row", how="left", maintain_order="left")
+        .with_columns(
+            found=pl.when(pl.col("n_fragments") > 1).then("joined").otherwise("found"),
+            last_end=pl.coalesce("last_end", "first_end"),
+        )
+        .drop("row", "joined", "first_end", "fragments")
         .collect()
     )
 

@@ -9,14 +9,17 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import pyarrow as pa
+import pyarrow.compute as pc
 
-from newspan.errors import MissingExtra
+from newspan.corpus.layout import CANONICAL
+from newspan.errors import Fault, MissingExtra
 from newspan.schema.fields import attributes
 from newspan.schema.model import LAYERS, RELATIONS
-from newspan.validation.gate import FILE_SPLIT, Gate
+from newspan.validation.gate import Gate
+from newspan.validation.joins import SQL_VIEWS
 from newspan.validation.shapes import labels, malformed, missing_values
 from newspan.validation.similar import pieces
-from newspan.validation.slices import fragment_frame, layer_frame, span_frame
+from newspan.validation.slices import FACTS, fragment_frame, layer_frame, span_frame
 
 if TYPE_CHECKING:
     import duckdb
@@ -27,118 +30,13 @@ __all__ = ["Views", "build_views"]
 LAYER_VIEWS = {layer: f"{layer}s" for layer in LAYERS if attributes(layer)}
 """Layer to the view that has its attributes as columns."""
 
-_ODD = r"\x{fffd}|\x{200b}|\x{ad}|[\x{202a}-\x{202e}\x{2066}-\x{2069}]|â€|Ã[\x{80}-\x{bf}]"
-"""Replacement characters, invisible ones, direction overrides, UTF-8 read as Latin."""
-_LOOSE = (
-    r"[\x00-\x08\t\x0b-\x1f\x7f-\x{9f}\x{2028}\x{2029}\x{feff}]|  |\n\n\n|^\n|\n$"
-    r"|(^|\n)\p{Zs}|\p{Zs}(\n|$)"
-)
-"""What the normalisation of a text leaves no trace of, but for NFC."""
-
-_SQL_VIEWS: dict[str, str] = {
-    "articles": rf"""
-        select a.id, a.title is not null as has_title, a.text is not null as has_text,
-          a.text_sha256, sha256(a.text) as found_sha256, a.n_chars,
-          length(a.text) as found_chars, len(a.paragraph_sha256) as n_paragraphs,
-          list_transform(string_split(a.text, chr(10) || chr(10)), lambda p: sha256(p))
-            = a.paragraph_sha256 as paragraphs_match,
-          a.text = nfc_normalize(a.text) and not regexp_matches(a.text, '{_LOOSE}') as normal,
-          regexp_extract(a.text, '{_ODD}') as odd, a.normalization, a.language,
-          cast(a.published as varchar) as published, year(a.published) as year,
-          a.published_precision, hour(a.published) * 60 + minute(a.published) as minute_of_day,
-          a.publisher, a.author_kind, a.carrier is not null as has_carrier, a.license, a.story,
-          a.split, a.origin, len(a.based_on) as n_based_on, a.canary, a.{FILE_SPLIT},
-          coalesce(n.n_spans, 0) as n_spans
-        from article_rows a
-        left join (select article_id, count(*) as n_spans from spans group by article_id) n
-          on n.article_id = a.id""",
-    "sources": """
-        select r.id as article_id, r.story, r.source, s.id is not null as source_found,
-          s.story as source_story, s.origin as source_origin
-        from (select id, story, unnest(based_on) as source from article_rows) r
-        left join articles s on s.id = r.source""",
-    "crossings": """
-        select a.id as id, b.id as other, a.layer, a.start, a."end",
-          b.start as other_start, b."end" as other_end
-        from fragments a join fragments b
-          on a.article_id = b.article_id and a.layer = b.layer
-          and a.start < b.start and b.start < a."end" and a."end" < b."end" """,
-    "gaps": """
-        select row, id, position, start, "end", next_start from (
-          select row, id, position, start, "end", lead(start) over (
-            partition by row order by position) as next_start
-          from fragments where row in (select row from fragments where position > 0))""",
-    "mentions": """
-        select m.*, e.id is not null as entity_found, e.kind as entity_kind,
-          e.type as entity_type, e.wikidata, e.geonames
-        from (
-          select id, layer, article_id, origin, type, metonymy, entity from actors
-          union all by name
-          select id, layer, article_id, origin, kind as type, null as metonymy, entity
-          from locations) m
-        left join (select * from entities qualify row_number() over (partition by id) = 1) e
-          on e.id = m.entity
-        where m.entity is not null""",
-    "derivations": """
-        select s.id, s.layer, s.origin, s.derived_from, t.id is not null as source_found,
-          t.layer as source_layer, coalesce(b.source is not null, false) as source_based_on,
-          n.value_number, n.low_number, n.high_number, n.unit, n.kind,
-          m.value_number as source_value, m.low_number as source_low,
-          m.high_number as source_high, m.unit as source_unit, m.kind as source_kind
-        from spans s
-        left join spans t on t.id = s.derived_from
-        left join sources b on b.article_id = s.article_id and b.source = t.article_id
-        left join numbers n on n.id = s.id
-        left join numbers m on m.id = s.derived_from
-        where s.derived_from is not null
-          or (s.origin = 'retold' and s.layer in ('number', 'quote'))""",
-    "units": """
-        select kind, unit, count(*) as numbers, min(id) as example
-        from numbers where unit is not null group by kind, unit order by kind, unit""",
-    "stories": """
-        select story, count(*) as articles, count(distinct coalesce(split, '')) as splits,
-          min(id) as example
-        from articles group by story order by story""",
-    "distribution": """
-        select p.split, l.layer, p.articles, count(s.id) as spans
-        from (select split, count(*) as articles from articles where split is not null
-          group by split) p
-        cross join (select unnest(?) as layer) l
-        left join spans s on s.split = p.split and s.layer = l.layer
-        group by all order by p.split, l.layer""",
-    "near_duplicates": """
-        with rare as (
-          select piece from pieces group by piece having count(*) between 2 and 100),
-        shared as (
-          select a.article_id as id, b.article_id as other, count(*) as n
-          from pieces a join pieces b on a.piece = b.piece and a.article_id < b.article_id
-          where a.piece in (select piece from rare)
-          group by a.article_id, b.article_id having count(*) >= 3),
-        sizes as (select article_id, count(*) as n from pieces group by article_id)
-        select s.id, s.other, s.n / (a.n + b.n - s.n) as jaccard, x.split, y.split as other_split,
-          x.story, y.story as other_story
-        from shared s join sizes a on a.article_id = s.id join sizes b on b.article_id = s.other
-        join articles x on x.id = s.id join articles y on y.id = s.other
-        where s.n / (a.n + b.n - s.n) >= 0.5""",
-    "derived": """
-        select f."table", f.split, f.rows,
-          case f."table" when 'documents' then a.n when 'quotations' then q.n
-            when 'places' then l.n end as expected,
-          case f."table" when 'claims' then m.n end as at_most
-        from files f
-        left join (select split, count(*) as n from articles group by split) a
-          on a.split = f.split
-        left join (select split, count(*) as n from quotes group by split) q on q.split = f.split
-        left join (select split, count(*) as n from locations group by split) l
-          on l.split = f.split
-        left join (select split, count(*) as n from numbers group by split) m
-          on m.split = f.split
-        where f."table" in ('documents', 'quotations', 'claims', 'places')
-          and f.rows is not null""",
+WORDS: dict[str, tuple[str, ...]] = {
+    "documents": ("title", "text"),
+    "quotations": ("text", "sentence", "cue", "source", "outer_source"),
+    "claims": ("text", "sentence", "counted", "source", "outer_source", "place"),
+    "places": ("text", "sentence"),
 }
-"""View to the SQL that makes it, in an order in which each finds what it needs."""
-
-
+"""Derived table to its columns that hold words of the article."""
 class Views(NamedTuple):
     """The views, in one DuckDB connection that holds them in memory."""
 
@@ -158,13 +56,13 @@ def build_views(gate: Gate) -> Views:
     frames = _frames(gate)
     for name, table in frames.items():
         connection.register(name, table)
-    for name, query in _SQL_VIEWS.items():
+    for name, query in SQL_VIEWS.items():
         given = [list(LAYERS)] if "?" in query else None
         connection.execute(f'create table "{name}" as {query}', given)
     rows = {name: table.num_rows for name, table in frames.items()}
-    for name in _SQL_VIEWS:
+    for name in SQL_VIEWS:
         rows[name] = connection.execute(f'select count(*) from "{name}"').fetchall()[0][0]
-    return Views(connection, rows, {name: t.num_rows for name, t in gate.tables.items()})
+    return Views(connection, rows, {name: gate.tables[name].num_rows for name in CANONICAL})
 
 
 def _connect() -> duckdb.DuckDBPyConnection:
@@ -172,15 +70,16 @@ def _connect() -> duckdb.DuckDBPyConnection:
         import duckdb
     except ImportError as error:
         raise MissingExtra(
-            "the checks need DuckDB, polars and Great Expectations. "
-            "Run `pip install 'newspan[validate]'`."
+            Fault("the checks need DuckDB, polars and Great Expectations.",
+                  "Run `pip install 'newspan[validate]'`.")
         ) from error
-    # Nothing is fetched or loaded, whatever a rule says.
+    # Nothing is read, fetched or loaded, whatever a rule says.
     return duckdb.connect(
         config={
             "autoinstall_known_extensions": "false",
             "autoload_known_extensions": "false",
             "python_enable_replacements": "false",
+            "enable_external_access": "false",
         }
     )
 
@@ -189,10 +88,10 @@ def _frames(gate: Gate) -> dict[str, pa.Table]:
     """The views that polars makes, as Arrow tables."""
     import polars as pl
 
-    tables: dict[str, Any] = {name: pl.from_arrow(table) for name, table in gate.tables.items()}
+    tables: dict[str, Any] = {name: pl.from_arrow(gate.tables[name]) for name in CANONICAL}
     articles: pl.DataFrame = tables["articles"]
     fragments = fragment_frame(tables["spans"], articles)
-    spans = span_frame(tables["spans"], articles, fragments)
+    spans = span_frame(tables["spans"], fragments)
     layers = {layer: layer_frame(spans, layer) for layer in LAYER_VIEWS}
     records = {
         "article": articles, "span": tables["spans"], **layers,
@@ -202,26 +101,40 @@ def _frames(gate: Gate) -> dict[str, pa.Table]:
     structs = [layer for layer in LAYER_VIEWS if layer in spans.columns]
     made = {
         "article_rows": articles,
-        "fragments": fragments,
+        "fragments": fragments.drop(set(FACTS) - {"n_chars"}),
         "spans": spans.drop(structs),
         **{LAYER_VIEWS[layer]: frame for layer, frame in layers.items()},
         "relations": _relation_frame(tables["relations"], spans),
         "entities": tables["entities"],
         "pieces": pieces(articles),
     }
-    return {
+    return {  # fmt: skip
         "files": gate.files,
-        **{name: frame.to_arrow() for name, frame in made.items()},
+        "derived_words": pa.concat_tables([_words(gate.tables[name], name) for name in WORDS]),
+        # String views are handed over as they are; strings of the old kind would be copied.
+        **{name: frame.to_arrow(compat_level=pl.CompatLevel.newest())
+           for name, frame in made.items()},
         "missing_values": pa.Table.from_pylist(missing_values(records), schema=_MISSING),
         "labels": pa.Table.from_pylist(labels(records), schema=_LABELS),
         "malformed": pa.Table.from_pylist(malformed(records), schema=_MALFORMED),
     }
 
 
+def _words(table: pa.Table, name: str) -> pa.Table:
+    """The rows of a derived table that hold words of their article: table, id, origin, words."""
+    words = pc.coalesce(*(table[column] for column in WORDS[name]))
+    made = pa.table({
+        "table": pa.repeat(pa.scalar(name), table.num_rows),
+        "id": table["id"], "origin": table["origin"], "words": words,
+    })  # fmt: skip
+    return made.filter(pc.is_valid(words))
+
+
 _MISSING = pa.schema({"record": "string", "layer": "string", "field": "string", "rows": "int64",
                       "missing": "int64", "example": "string"})  # fmt: skip
-_LABELS = pa.schema({"record": "string", "layer": "string", "field": "string", "value": "string", "rows": "int64",
-                     "allowed": "bool", "example": "string"})  # fmt: skip
+_LABELS = pa.schema({"record": "string", "layer": "string", "field": "string",
+                     "value": "string", "rows": "int64", "allowed": "bool",
+                     "example": "string"})  # fmt: skip
 _MALFORMED = pa.schema({"record": "string", "layer": "string", "field": "string", "id": "string",
                         "value": "string", "expected": "string"})  # fmt: skip
 
@@ -240,7 +153,7 @@ def _with_numbers(numbers: pl.DataFrame) -> pl.DataFrame:
 
 
 def _relation_frame(relations: pl.DataFrame, spans: pl.DataFrame) -> pl.DataFrame:
-    """Relations with the layer, article and place of both ends, and whether the type allows them."""
+    """Relations with layer, article and split of both ends, and whether the type allows them."""
     import polars as pl
 
     ends = spans.select("id", "layer", "article_id", "split").unique("id", keep="first")

@@ -6,6 +6,6 @@ from validation.small_corpus import read_index, write_index
 
 
 def damage(folder: Path) -> None:
-    index = read_index(folder)
-    index["files"]["spans/test.parquet"]["rows"] += 1
-    write_index(folder, index)
+    files = read_index(folder)
+    files["spans/test.parquet"]["rows"] += 1
+    write_index(folder, files)

@@ -6,6 +6,4 @@ from validation.small_corpus import read_index, write_index
 
 
 def damage(folder: Path) -> None:
-    index = read_index(folder)
-    index["schema_version"] = "9.0"
-    write_index(folder, index)
+    write_index(folder, read_index(folder), schema_version="9.0")

@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import pyarrow.parquet as pq
+
 from validation.small_corpus import reindex
 
 

@@ -10,25 +10,34 @@ from typing import Any
 import msgspec
 
 from newspan.errors import DocumentError, Fault
+from newspan.formats.label_studio.regions import PROVENANCE
 from newspan.schema.invariants import check
 from newspan.schema.labelling import CONTINUES, YES, Control, controls, label_of
-from newspan.schema.model import SCHEMA_VERSION, Article, Document, Span, layer_of, region_of
+from newspan.schema.model import (
+    FRAGMENT_JOINT,
+    SCHEMA_VERSION,
+    Article,
+    Document,
+    Span,
+    layer_of,
+    region_of,
+)
 
 __all__ = ["encode", "provenance_of"]
-
-PROVENANCE = ("annotator", "annotator_kind", "status")
-"""Fields of a span that one annotation has in common; exceptions stand on the region."""
 
 
 def encode(documents: Iterable[Document], *, metadata: bool = True) -> Iterator[dict[str, Any]]:
     """One task per article, in the order given; passes of one article must be adjacent.
 
     With `metadata`, the task carries the article's metadata, so that it can be read back
-    alone. Raises DocumentError before anything that would break Label Studio's editor is
-    made: a document that breaks an invariant, or fragment ids that collide.
+    alone. Raises DocumentError before anything that would break Label Studio or its editor
+    is made: a document that breaks an invariant, fragment ids that collide, NUL.
     """
-    for _, group in groupby(documents, key=lambda d: d.article.id):
+    seen: set[str] = set()
+    for name, group in groupby(documents, key=lambda d: d.article.id):
         passes = list(group)
+        _refuse_mixture(passes, name in seen)
+        seen.add(name)
         task: dict[str, Any] = {
             "data": _data(passes[0].article, metadata),
             "annotations": [],
@@ -40,7 +49,39 @@ def encode(documents: Iterable[Document], *, metadata: bool = True) -> Iterator[
                 task["predictions"].append(_as_prediction(made, document))
             else:
                 task["annotations"].append(made)
+        _refuse_unstorable(task, name)
         yield task
+
+
+def _refuse_mixture(passes: Sequence[Document], seen: bool) -> None:
+    """One article is one task with one text."""
+    article = passes[0].article
+    if seen or any(document.article != article for document in passes):
+        raise DocumentError(
+            Fault(
+                "its documents are not adjacent."
+                if seen
+                else "its documents differ in the article.",
+                "Give all passes of an article together, over one text.",
+                article_id=article.id,
+            )
+        )
+
+
+def _refuse_unstorable(task: dict[str, Any], article_id: str) -> None:
+    """A lone surrogate breaks every later export; PostgreSQL takes no NUL."""
+    try:
+        whole = b"\\u0000" not in msgspec.json.encode(task).replace(b"\\\\", b"")
+    except UnicodeEncodeError:
+        whole = False
+    if not whole:
+        raise DocumentError(
+            Fault(
+                "a title, note or name holds a NUL or a lone surrogate.",
+                "Remove it; Label Studio cannot store it.",
+                article_id=article_id,
+            )
+        )
 
 
 def _data(article: Article, metadata: bool) -> dict[str, Any]:
@@ -135,7 +176,7 @@ def _fragment_words(span: Span) -> Sequence[str | None]:
     for fragment in span.fragments:
         length = fragment.end - fragment.start
         words.append(span.text[at : at + length])
-        at += length + 3
+        at += length + len(FRAGMENT_JOINT)
     return words
 
 

@@ -1,261 +1,231 @@
-"""The results of one Label Studio annotation, put together into spans and relations."""
+"""The results of one Label Studio annotation, put together region by region."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
-from pathlib import Path
 from typing import Any
 
-from newspan.errors import Fault
-from newspan.schema.fields import attributes
-from newspan.schema.invariants import slice_text
-from newspan.schema.labelling import CONTINUES, YES, controls, label_of
-from newspan.schema.model import LAYERS, RELATIONS, Article, Fragment, relation_id
+from newspan.formats.label_studio.findings import Findings
+from newspan.schema.labelling import CONTINUES, YES, Control, controls, label_of
+from newspan.schema.model import LAYERS, RELATIONS
 
-__all__ = ["RegionReader"]
+__all__ = ["Arc", "Region", "read_regions"]
+
+Arc = tuple[str, str, str]
+"""(head, label, tail) of a relation that points to the right."""
+
+PROVENANCE = ("annotator", "annotator_kind", "status")
+"""Fields of a span that one annotation has in common; exceptions stand on the region."""
 
 _LABELS = {label_of(layer): layer for layer in LAYERS}
-_RESULT_KEYS = {"id", "from_name", "to_name", "type", "origin", "value", "meta", "score"}
-_META_KEYS = {"text", "newspan"}
-_VALUE_KEYS = {"start", "end", "text", "labels", "choices"}
-_REQUIRED = {layer: tuple(f.name for f in attributes(layer) if f.required) for layer in LAYERS}
+_RESULT_KEYS = frozenset(
+    {"id", "from_name", "to_name", "type", "origin", "value", "meta", "score"}
+)  # fmt: skip
+_ARC_KEYS = frozenset({"type", "from_id", "to_id", "direction", "labels", "origin"})
+_META_KEYS = frozenset({"text", "newspan"})
+_OWN_KEYS = frozenset({*PROVENANCE, "derived_from"})
+_PLACE_KEYS = frozenset({"start", "end", "text"})
 
 
-class _Region:
+class Region:
     """What the results with one id say."""
 
-    __slots__ = ("attributes", "end", "extra", "layer", "start")
+    __slots__ = ("attributes", "end", "extra", "layer", "notes", "start")
 
-    def __init__(self, layer: str, start: int, end: int, extra: dict[str, Any]) -> None:
+    def __init__(self, layer: str, start: int, end: int) -> None:
         self.layer = layer
         self.start = start
         self.end = end
-        self.extra = extra
         self.attributes: dict[str, Any] = {}
+        self.notes: list[str] = []
+        self.extra: dict[str, Any] = {}
+        """Score, provenance and the source's span."""
 
 
-class RegionReader:
-    """Reads the results of one annotation; collects spans, relations, faults, leftovers."""
+def read_regions(results: Sequence[Any], found: Findings) -> tuple[dict[str, Region], list[Arc]]:
+    """The regions and relations of the results: labels first, then the rest.
 
-    def __init__(self, article: Article, provenance: Mapping[str, str], path: Path | None) -> None:
-        self.article = article
-        self.path = path
-        self.prefix = f"{article.id}/{provenance['pass']}"
-        self.common = {k: v for k, v in provenance.items() if k != "pass"}
-        self.faults: list[Fault] = []
-        self.aside: dict[str, Any] = {}
-        self._regions: dict[str, _Region] = {}
-        self._heads: dict[str, str] = {}
-        self._spans: list[dict[str, Any]] = []
-        self._relations: list[dict[str, str]] = []
-
-    def fault(self, message: str, remedy: str, region: str | None = None) -> None:
-        """Note something unfinished or wrong at a region."""
-        span = f"{self.prefix}/{region}" if region else None
-        self.faults.append(Fault(message, remedy, self.path, self.article.id, span))
-
-    def read(self, results: Sequence[Any]) -> None:
-        """Put the results together: labels first, then attributes, fragments, relations."""
-        arcs, later = [], []
-        for result in results:
-            kind = result.get("type") if isinstance(result, dict) else None
-            if kind == "labels":
-                self._label(result)
-            elif kind == "relation":
-                arcs.append(result)
-            elif kind in ("choices", "textarea", "number"):
-                later.append(result)
-            else:
-                self._set_aside(str(_get(result, "id")), "result", result)
-                self.fault(f"a result of type {kind!r} is not read.", "It is kept aside.")
-        for result in later:
-            self._attribute(result)
-        self._fold(list(self._arcs(arcs)))
-
-    def record(self) -> dict[str, Any]:
-        """Spans and relations as builtins, sorted as in the tables."""
-        return {
-            "spans": sorted(self._spans, key=lambda s: (s["start"], s["end"], s["id"])),
-            "relations": sorted(self._relations, key=lambda r: r["id"]),
-        }
-
-    def region_at(self, error: str) -> str | None:
-        """The region that a conversion error speaks of, by its index in `record`."""
-        place = re.search(r"\$\.spans\[(\d+)\]", error)
-        if place is None:
-            return None
-        return str(self.record()["spans"][int(place.group(1))]["id"]).rpartition("/")[2]
-
-    def _label(self, result: Mapping[str, Any]) -> None:
-        region, value = str(result.get("id")), result.get("value")
-        if not isinstance(value, dict):
-            self.fault("has no value.", "Mark it again.", region)
-            return
-        start, end, labels = value.get("start"), value.get("end"), value.get("labels")
-        if type(start) is not int or type(end) is not int:
-            self.fault(
-                f"start and end are {start!r} and {end!r}.", "They must be whole numbers.", region
-            )
-        elif not isinstance(labels, list) or len(labels) != 1:
-            self.fault(f"has {len(labels or ())} labels.", "Give it exactly one.", region)
-        elif str(labels[0]) not in _LABELS:
-            self.fault(
-                f"has the unknown label {labels[0]!r}.", f"Labels: {', '.join(_LABELS)}.", region
-            )
-        elif region in self._regions:
-            self.fault("two regions have this id.", "Give each its own.", region)
+    An attribute may come before its label.
+    """
+    regions: dict[str, Region] = {}
+    arcs, later = [], []
+    for result in results:
+        kind = result.get("type") if isinstance(result, dict) else None
+        if kind == "labels":
+            _label(result, regions, found)
+        elif kind == "relation":
+            arcs.append(result)
+        elif kind in ("choices", "textarea", "number"):
+            later.append(result)
         else:
-            found = _Region(_LABELS[labels[0]], start, end, self._extra(region, result))
-            self._regions[region] = found
-            return
-        self._set_aside(region, "region", result)
-
-    def _extra(self, region: str, result: Mapping[str, Any]) -> dict[str, Any]:
-        """Note, score and provenance of a region; what we do not know goes aside."""
-        extra: dict[str, Any] = {}
-        if result.get("score") is not None:
-            extra["score"] = result["score"]
-        meta = result.get("meta")
-        meta = meta if isinstance(meta, dict) else {}
-        own = meta.get("newspan")
-        if isinstance(own, dict):
-            extra |= own
-        notes = meta.get("text")
-        if notes:
-            extra["note"] = "\n".join(map(str, notes)) if isinstance(notes, list) else str(notes)
-        self._leftovers(region, result, _RESULT_KEYS)
-        self._leftovers(region, meta, _META_KEYS)
-        self._leftovers(region, result["value"], _VALUE_KEYS)
-        return extra
-
-    def _leftovers(self, region: str, found: Mapping[str, Any], known: set[str]) -> None:
-        for key in found.keys() - known:
-            self._set_aside(region, key, found[key])
-
-    def _set_aside(self, region: str, key: str, value: Any) -> None:
-        self.aside.setdefault(region, {})[key] = value
-
-    def _attribute(self, result: Mapping[str, Any]) -> None:
-        region = str(result.get("id"))
-        control = controls().get(str(result.get("from_name")))
-        target = self._regions.get(region)
-        value = _answer(result)
-        if control is None:
-            self._set_aside(region, str(result.get("from_name")), result.get("value"))
-        elif target is None:
-            self.fault(f"{control.name} stands without its region.", "Mark the region.", region)
-            self._set_aside(region, control.name, result.get("value"))
-        elif target.layer != control.layer:
-            self.fault(
-                f"{control.name} stands on a {target.layer}.", "Remove the attribute.", region
-            )
-            self._set_aside(region, control.name, result.get("value"))
-        elif value is None:
-            self.fault(f"{control.name} has no single answer.", "Give one answer.", region)
-            self._set_aside(region, control.name, result.get("value"))
-        else:
-            flag = control.field.base is bool
-            target.attributes[control.field.name] = (value == YES) if flag else value
-
-    def _arcs(self, arcs: Sequence[Mapping[str, Any]]) -> Iterator[tuple[str, str, str]]:
-        """(head, label, tail) of each label of each relation, pointing to the right."""
-        for arc in arcs:
-            head, tail = str(arc.get("from_id")), str(arc.get("to_id"))
-            if arc.get("direction") == "left":
-                head, tail = tail, head
-            elif arc.get("direction") == "bi":
-                self.fault(f"a relation with {tail} points both ways.", "Give it one.", head)
-                continue
-            missing = [region for region in (head, tail) if region not in self._regions]
-            labels = arc.get("labels")
-            if missing:
-                self.fault("a relation ends at no region.", "Draw it again.", missing[0])
-            elif not labels:
-                self.fault(f"the relation to {tail} has no label.", "Pick one.", head)
-            else:
-                for label in labels:
-                    if label in RELATIONS or label == CONTINUES:
-                        yield head, label, tail
-                    else:
-                        self.fault(f"the relation label {label!r} is unknown.", "", head)
-
-    def _fold(self, arcs: list[tuple[str, str, str]]) -> None:
-        """Join fragments along `continues`, then make spans and relations."""
-        follows = self._chains([(h, t) for h, label, t in arcs if label == CONTINUES])
-        for region in self._regions:
-            if region not in self._heads:
-                chain = [region]
-                while chain[-1] in follows:
-                    chain.append(follows[chain[-1]])
-                for member in chain:
-                    self._heads[member] = region
-                self._span(region, [self._regions[member] for member in chain])
-        made = {span["id"] for span in self._spans}
-        for head, label, tail in arcs:
-            if label == CONTINUES:
-                continue
-            ends = [f"{self.prefix}/{self._heads.get(r, r)}" for r in (head, tail)]
-            if made.issuperset(ends):
-                self._relations.append(
-                    {"id": relation_id(ends[0], label, ends[1]), "type": label,
-                     "head": ends[0], "tail": ends[1]}
-                )  # fmt: skip
-            else:
-                self._set_aside(head, f"{label} {tail}", "one end is unfinished")
-
-    def _chains(self, links: list[tuple[str, str]]) -> dict[str, str]:
-        """Fragment to next fragment; a link that forks, loops or joins two layers is left."""
-        follows: dict[str, str] = {}
-        for head, tail in links:
-            at, loop = tail, head == tail
-            while at in follows and not loop:
-                at = follows[at]
-                loop = at == head
-            if loop or head in follows or tail in follows.values():
-                self.fault(f"`continues` to {tail} forks or loops.", "Draw one chain.", head)
-            elif self._regions[head].layer != self._regions[tail].layer:
-                self.fault(f"`continues` to {tail} joins two layers.", "Remove it.", head)
-            else:
-                follows[head] = tail
-        self._heads = dict.fromkeys(follows.values(), "")
-        return follows
-
-    def _span(self, region: str, chain: Sequence[_Region]) -> None:
-        layer = chain[0].layer
-        values: dict[str, Any] = {}
-        for part in chain:
-            for name, value in part.attributes.items():
-                if values.setdefault(name, value) != value:
-                    self.fault(f"its fragments differ in {name}.", "Keep one value.", region)
-        missing = [name for name in _REQUIRED[layer] if name not in values]
-        if missing:
-            self.fault(f"the {layer} has no {', '.join(missing)}.", "Fill in the form.", region)
-            self._set_aside(region, "unfinished", {"layer": layer, **values,
-                "fragments": [(p.start, p.end) for p in chain]})  # fmt: skip
-            return
-        places = sorted((part.start, part.end) for part in chain)
-        text = self.article.text
-        words = slice_text(text, [Fragment(*p) for p in places]) if text is not None else None
-        self._spans.append(
-            {
-                **self.common, **chain[0].extra, **values,
-                "layer": layer, "id": f"{self.prefix}/{region}", "fragments": places,
-                "start": places[0][0], "end": places[-1][1], "text": words,
-            }
-        )  # fmt: skip
+            found.keep(_id(result), "result", result)
+            message = f"a result of type {kind!r} is not read."
+            found.fault(message, "It is kept aside.", _id(result))
+    for result in later:
+        _attribute(result, regions, found)
+    return regions, [arc for result in arcs for arc in _arcs(result, regions, found)]
 
 
-def _get(result: Any, key: str) -> Any:
-    return result.get(key) if isinstance(result, dict) else None
+def _id(result: Any, key: str = "id") -> str | None:
+    """The region a result is of. Label Studio turns whole numbers into text, so do we."""
+    value = result.get(key) if isinstance(result, dict) else None
+    if type(value) is int and abs(value) < 2**63:
+        return str(value)
+    return value if isinstance(value, str) and value else None
 
 
-def _answer(result: Mapping[str, Any]) -> str | None:
-    """The one answer of a choice or text field, without white space at its edges."""
+def _label(result: Mapping[str, Any], regions: dict[str, Region], found: Findings) -> None:
+    region = _id(result)
     value = result.get("value")
-    answers = value.get("choices", value.get("text")) if isinstance(value, dict) else None
+    problem = _label_problem(result, region, regions)
+    if problem is not None or region is None or not isinstance(value, dict):
+        found.fault(*(problem or ("", "")), region)
+        found.keep(region, "region", result)
+        return
+    made = Region(_LABELS[value["labels"][0]], value["start"], value["end"])
+    regions[region] = made
+    if result.get("score") is not None:
+        made.extra["score"] = result["score"]
+    _meta(result, region, made, found)
+    found.keep_unknown(region, result, _RESULT_KEYS)
+    found.keep_unknown(region, value, _PLACE_KEYS | {"labels"})
+
+
+def _label_problem(
+    result: Mapping[str, Any], region: str | None, regions: Mapping[str, Region]
+) -> tuple[str, str] | None:
+    """(what is wrong, what to do) with a result that marks a region, or None."""
+    value = result.get("value")
+    if region is None:
+        return f"a region has the id {result.get('id')!r}.", "Mark it again."
+    if not isinstance(value, dict):
+        return "has no value.", "Mark it again."
+    for key, wanted in (("from_name", "span"), ("to_name", "text")):
+        if result.get(key, wanted) != wanted:
+            return (
+                f"{key} is {result[key]!r}, which our configuration has not.",
+                "It is kept aside; mark it with the newspan configuration.",
+            )
+    start, end, labels = value.get("start"), value.get("end"), value.get("labels")
+    if type(start) is not int or type(end) is not int:
+        return f"start and end are {start!r} and {end!r}.", "They must be whole numbers."
+    if not isinstance(labels, list) or len(labels) != 1:
+        count = len(labels) if isinstance(labels, list) else 0
+        return f"has {count} labels.", "Give it exactly one."
+    if not isinstance(labels[0], str) or labels[0] not in _LABELS:
+        return f"has the unknown label {labels[0]!r}.", f"Labels: {', '.join(_LABELS)}."
+    if region in regions:
+        return "two regions have this id.", "Give each its own."
+    return None
+
+
+def _meta(result: Mapping[str, Any], region: str, target: Region, found: Findings) -> None:
+    """Notes and our own provenance of a region; Label Studio copies them to each result."""
+    meta = result.get("meta")
+    if meta is None:
+        return
+    if not isinstance(meta, dict):
+        found.keep(region, "meta", meta)
+        return
+    notes = meta.get("text")
+    if notes is not None:
+        texts = notes if isinstance(notes, list) else [notes]
+        note = "\n".join(map(str, texts))
+        if texts and note not in target.notes:
+            target.notes.append(note)
+    own = meta.get("newspan")
+    if isinstance(own, dict):
+        target.extra |= {key: own[key] for key in _OWN_KEYS & own.keys()}
+        found.keep_unknown(region, own, _OWN_KEYS, "newspan.")
+    elif own is not None:
+        found.keep(region, "newspan", own)
+    found.keep_unknown(region, meta, _META_KEYS)
+
+
+def _attribute(result: Mapping[str, Any], regions: Mapping[str, Region], found: Findings) -> None:
+    region, name = _id(result), str(result.get("from_name"))
+    control = controls().get(name)
+    target = regions.get(region or "")
+    if control is None or region is None or target is None:
+        if control is not None:
+            found.fault(f"{name} stands without its region.", "Mark the region.", region)
+        found.keep(region, name, result.get("value"))
+        return
+    problem = _answer_problem(result, control, target)
+    if problem is not None:
+        found.fault(*problem, region)
+        found.keep(region, name, result.get("value"))
+        return
+    answer = _answer(result, control)
+    target.attributes[control.field.name] = True if control.field.base is bool else answer
+    _meta(result, region, target, found)
+    found.keep_unknown(region, result, _RESULT_KEYS, f"{name}.")
+    found.keep_unknown(region, result["value"], _PLACE_KEYS | {control.tag}, f"{name}.")
+    if result.get("score") not in (None, target.extra.get("score")):
+        found.keep(region, f"{name}.score", result["score"])
+
+
+def _answer_problem(
+    result: Mapping[str, Any], control: Control, target: Region
+) -> tuple[str, str] | None:
+    """(what is wrong, what to do) with an attribute of a region, or None."""
+    name = control.name
+    if target.layer != control.layer:
+        return f"{name} stands on a {target.layer}.", "Remove the attribute."
+    if result.get("to_name", "text") != "text":
+        return f"{name} is about {result['to_name']!r}.", "Fill in the form of the text."
+    answer = _answer(result, control)
+    if answer is None:
+        return f"{name} has no single answer.", "Give one answer."
+    if control.field.base is bool and answer != YES:
+        return f"{name} is {answer!r}.", f"It is {YES} or left empty."
+    value = True if control.field.base is bool else answer
+    if target.attributes.get(control.field.name, value) != value:
+        return f"{name} is answered twice.", "Give one answer."
+    return None
+
+
+def _answer(result: Mapping[str, Any], control: Control) -> str | None:
+    """The one answer of a choice or text field, without white space at its edges.
+
+    Never `value.text` of a choice, which is the words of the region.
+    """
+    value = result.get("value")
+    key = "choices" if control.tag == "choices" else "text"
+    answers = value.get(key) if isinstance(value, dict) else None
     if isinstance(answers, str):
         answers = [answers]
     if not isinstance(answers, list) or len(answers) != 1 or not isinstance(answers[0], str):
         return None
     return answers[0].strip() or None
+
+
+def _arcs(arc: Mapping[str, Any], regions: Mapping[str, Region], found: Findings) -> Iterator[Arc]:
+    """An arc for each label of a relation."""
+    head, tail = _id(arc, "from_id"), _id(arc, "to_id")
+    direction = arc.get("direction")
+    if direction == "left":
+        head, tail = tail, head
+    labels = arc.get("labels")
+    problem: tuple[str, str] | None = None
+    if direction not in ("right", "left", None):
+        problem = f"the relation to {tail} has the direction {direction!r}.", "Give it one."
+    elif head not in regions or tail not in regions:
+        problem = "a relation ends at no region.", "Draw it again."
+    elif labels is None or labels == []:
+        problem = f"the relation to {tail} has no label.", "Pick one."
+    elif not isinstance(labels, list):
+        problem = f"the labels of the relation to {tail} are {labels!r}.", "Pick from the list."
+    key = f"relation to {tail}"
+    if problem is not None or head is None or tail is None:
+        missing = tail if head in regions else head
+        found.fault(*(problem or ("", "")), missing if "no region" in str(problem) else head)
+        found.keep(head, key, arc)
+        return
+    found.keep_unknown(head, arc, _ARC_KEYS, f"{key}: ")
+    for label in labels or ():
+        if isinstance(label, str) and (label in RELATIONS or label == CONTINUES):
+            yield head, label, tail
+        else:
+            found.fault(f"the relation label {label!r} is unknown.", "Pick from the list.", head)
+            found.keep(head, key, arc)

@@ -1,6 +1,6 @@
 """Great Expectations behind one function: run checks of one view, get plain outcomes.
 
-The only module that imports Great Expectations, when first used (several seconds). It works
+Great Expectations is imported when first used, which takes several seconds. It works
 in an ephemeral context: nothing is written, nothing is sent anywhere.
 """
 
@@ -17,18 +17,14 @@ from typing import TYPE_CHECKING, Any
 
 from newspan.errors import DocumentError, Fault, MissingExtra
 from newspan.validation.report import MAX_ROWS, Outcome
-from newspan.validation.suites import SQL_RULE, Check
+from newspan.validation.rule import define_rule, known_as, plain_value
+from newspan.validation.suites import Check
 
 if TYPE_CHECKING:
     import duckdb
     import pandas as pd
 
 __all__ = ["run_rules", "run_stock"]
-
-_VIEWS: dict[str, tuple[duckdb.DuckDBPyConnection, Mapping[str, int]]] = {}
-"""Name to views. Great Expectations hands a metric nothing but a data frame, so the frame
-holds the name of the views that it stands for."""
-
 
 def run_rules(
     checks: Sequence[Check], connection: duckdb.DuckDBPyConnection, rows: Mapping[str, int]
@@ -43,14 +39,10 @@ def run_rules(
         gx = _library()
         import pandas as pd
 
-        _define_rule()
-        name = f"views-{id(connection)}"
-        _VIEWS[name] = connection, rows
-        try:
-            anchor = pd.DataFrame({"connection": [name]})
+        define_rule()
+        with known_as(connection, rows) as name:
+            anchor = pd.DataFrame({"views": [name]})
             return _validate(gx, checks, anchor, {"result_format": "COMPLETE"})
-        finally:
-            del _VIEWS[name]
 
 
 def run_stock(checks: Sequence[Check], frame: pd.DataFrame, keys: Sequence[str]) -> list[Outcome]:
@@ -101,7 +93,7 @@ def _library() -> Any:
         import great_expectations
     except ImportError as error:
         raise MissingExtra(
-            "the checks need Great Expectations. Run `pip install 'newspan[validate]'`."
+            Fault("the checks need Great Expectations.", "Run `pip install 'newspan[validate]'`.")
         ) from error
     return great_expectations
 
@@ -176,86 +168,4 @@ def _exception(info: Any) -> str | None:
 
 def _plain(row: Mapping[str, Any]) -> dict[str, Any]:
     """The row with values that JSON holds; a missing value is None."""
-    return {key: _plain_value(value) for key, value in row.items()}
-
-
-def _plain_value(value: Any) -> Any:
-    item = value.item() if hasattr(value, "item") else value
-    if item is None or isinstance(item, str | bool | int):
-        return item
-    if isinstance(item, float):
-        return None if item != item else item
-    return str(item)
-
-
-@cache
-def _define_rule() -> None:
-    """Define, and so register, the expectation SQL_RULE and its metric."""
-    from great_expectations.execution_engine import PandasExecutionEngine
-    from great_expectations.expectations.expectation import BatchExpectation
-    from great_expectations.expectations.metrics.metric_provider import metric_value
-    from great_expectations.expectations.metrics.table_metric_provider import TableMetricProvider
-
-    class ViolatingRows(TableMetricProvider):  # type: ignore[misc]
-        """Exact count of the rows a query finds, the first of them, and the rows of the scope."""
-
-        metric_name = "newspan.violating_rows"
-        value_keys = ("query", "scope")
-
-        @metric_value(engine=PandasExecutionEngine)  # type: ignore[untyped-decorator]
-        def _pandas(  # the library passes the class
-            cls, execution_engine: Any, metric_domain_kwargs: dict[str, Any],
-            metric_value_kwargs: dict[str, Any], metrics: dict[str, Any],
-            runtime_configuration: dict[str, Any],
-        ) -> Any:  # fmt: skip
-            frame, _, _ = execution_engine.get_compute_domain(
-                metric_domain_kwargs, domain_type="table"
-            )
-            connection, rows = _VIEWS[frame["connection"][0]]
-            of = rows[metric_value_kwargs["scope"]]
-            return *violations(connection, metric_value_kwargs["query"]), of
-
-    class ExpectNoViolatingRows(BatchExpectation):  # type: ignore[misc]
-        """Expect that a query over the views finds no row.
-
-        `query` is one SELECT; `scope` names the view whose rows are what it looks at.
-        """
-
-        query: str
-        scope: str
-        metric_dependencies = ("newspan.violating_rows",)
-        success_keys = ("query", "scope")
-        args_keys = ("query", "scope")
-
-        def _validate(
-            self, metrics: dict[str, Any], runtime_configuration: Any = None,
-            execution_engine: Any = None,
-        ) -> Any:  # fmt: skip
-            count, found, of = metrics["newspan.violating_rows"]
-            return {
-                "success": count == 0,
-                "result": {
-                    "element_count": of,
-                    "unexpected_count": count,
-                    "unexpected_percent": 100 * count / of if of else 0.0,
-                    "partial_unexpected_list": [],
-                    "partial_unexpected_index_list": found,
-                },
-            }
-
-    if ExpectNoViolatingRows.expectation_type != SQL_RULE:
-        raise AssertionError(ExpectNoViolatingRows.expectation_type)
-    del ViolatingRows  # registered by its metaclass
-
-
-def violations(
-    connection: duckdb.DuckDBPyConnection, query: str
-) -> tuple[int, list[dict[str, Any]]]:
-    """(how many rows the query finds, exactly; the first MAX_ROWS of them)."""
-    cursor = connection.execute(
-        f"with found as ({query}) select *, count(*) over () as n from found limit {MAX_ROWS}"
-    )
-    names = [d[0] for d in cursor.description or ()][:-1]
-    rows = cursor.fetchall()
-    plain = [dict(zip(names, map(_plain_value, row[:-1]), strict=True)) for row in rows]
-    return (rows[0][-1] if rows else 0), plain
+    return {key: plain_value(value) for key, value in row.items()}

@@ -1,0 +1,229 @@
+"""The fast road: plain tasks straight to Arrow columns, without a Document between.
+
+A task is plain if it has one annotation that holds just what newspan puts there; that is
+the mass of an export. Columns are filled task by task and checked all at once. A task that
+is not plain, and any batch in which a check fails, takes the slow road through `decode`,
+which says what is wrong. Both roads give the same tables; a property test holds them to it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any, get_type_hints
+
+import msgspec
+import pyarrow as pa
+
+from newspan.formats.label_studio.assemble import Rows, assemble
+from newspan.formats.label_studio.decode import _provenance as provenance
+from newspan.formats.label_studio.decode import decode
+from newspan.schema.fields import fields_of
+from newspan.schema.model import Article
+from newspan.schema.tables import Tables, tables
+from newspan.text import fingerprint, is_normalized
+
+__all__ = ["batch_tables", "task_decoder"]
+
+
+class _Part(msgspec.Struct, gc=False, omit_defaults=True, forbid_unknown_fields=True):
+    """What the parts of a task share; an unknown key sends the task the slow road."""
+
+
+class _Value(_Part, gc=False):
+    """Exactly one label, choice or answer: several are for the slow road."""
+
+    start: int | None = None
+    end: int | None = None
+    text: str | tuple[str] | None = None
+    labels: tuple[str] | None = None
+    choices: tuple[str] | None = None
+
+
+class _Result(_Part, gc=False):
+    type: str
+    id: str | None = None
+    from_name: str | None = None
+    to_name: str | None = None
+    origin: str | None = None
+    value: _Value | None = None
+    score: float | None = None
+    from_id: str | None = None
+    to_id: str | None = None
+    labels: tuple[str] | None = None
+    direction: str | None = None
+
+
+class _Annotation(msgspec.Struct, omit_defaults=True):
+    result: list[_Result]
+    was_cancelled: bool = False
+    completed_by: Any = None
+    newspan: dict[str, Any] | None = None
+
+
+_HINTS = get_type_hints(Article, include_extras=True)
+_Meta = msgspec.defstruct(
+    "_Meta",
+    [
+        (f.name, _HINTS[f.name]) if f.required else (f.name, _HINTS[f.name], f.default)
+        for f in fields_of(Article)
+        if f.name not in ("text", "title")
+    ],
+    kw_only=True,
+    omit_defaults=True,
+    forbid_unknown_fields=True,
+)
+"""The metadata of an article as they travel in a task: all but text and title."""
+
+
+class _Data(msgspec.Struct, omit_defaults=True):
+    article_id: str
+    text: str
+    article: _Meta  # type: ignore[valid-type]
+    title: str | None = None
+    text_sha256: str | None = None
+
+
+class _Task(msgspec.Struct, omit_defaults=True):
+    data: _Data
+    annotations: list[_Annotation]
+    predictions: list[Any] = []
+    drafts: list[Any] = []
+
+
+class _NotPlain(Exception):
+    """The task must take the slow road."""
+
+
+_TYPED = msgspec.json.Decoder(list[_Task])
+
+
+def task_decoder(piece: bytes) -> list[Any]:
+    """The tasks of a JSON list, typed if all are plain in form, else as builtins."""
+    try:
+        found: list[Any] = _TYPED.decode(piece)
+    except msgspec.ValidationError:
+        found = msgspec.json.decode(piece)
+    return found
+
+
+def batch_tables(tasks: Sequence[Any], path: Path | None = None) -> Tables:
+    """The tables of some tasks, as from `task_decoder`; spans are in order within an article.
+
+    Raises DocumentError with the faults of the first annotation that has any.
+    """
+    rows = Rows()
+    slow = []
+    for task in tasks:
+        try:
+            _add(rows, task)
+        except _NotPlain:
+            slow.append(task)
+    fast = assemble(rows)
+    if fast is None:
+        return _slowly(tasks, path)
+    if not slow:
+        return fast
+    rest = _slowly(slow, path)
+    return Tables(*(pa.concat_tables([a, b]) for a, b in zip(fast, rest, strict=True)))
+
+
+def _slowly(tasks: Sequence[Any], path: Path | None) -> Tables:
+    return tables(decode(map(_builtins, tasks), None, path))
+
+
+def _builtins(task: Any) -> Mapping[str, Any]:
+    if isinstance(task, dict):
+        return task
+    made: Mapping[str, Any] = msgspec.json.decode(msgspec.json.encode(task))
+    return made
+
+
+def _add(rows: Rows, task: Any) -> None:
+    """Take in a task. Raises _NotPlain, with nothing taken in, where it is not plain.
+
+    What can be checked for all tasks at once is left to `assemble`.
+    """
+    if (
+        not isinstance(task, _Task)
+        or len(task.annotations) != 1
+        or task.predictions
+        or task.drafts
+        or task.annotations[0].was_cancelled
+    ):
+        raise _NotPlain
+    made = task.annotations[0]
+    article = _article(task.data)
+    labels, answers, arcs = _sorted(made.result)
+    base = len(rows.regions)
+    try:
+        index = {r.id: i for i, r in enumerate(labels, base)}
+        places = [r.value for r in labels]
+        starts = [v.start for v in places]  # type: ignore[union-attr]
+        ends = [v.end for v in places]  # type: ignore[union-attr]
+        text = task.data.text
+        words = [text[s:e] for s, e in zip(starts, ends, strict=True)]
+        names = [v.labels[0] for v in places]  # type: ignore[union-attr, index]
+        targets = [index[r.id] for r in answers]
+        given = [r.value.choices or r.value.text for r in answers]  # type: ignore[union-attr]
+        heads = [index[r.from_id] for r in arcs]
+        tails = [index[r.to_id] for r in arcs]
+        types = [r.labels[0] for r in arcs]  # type: ignore[index]
+    except (KeyError, TypeError, AttributeError):
+        raise _NotPlain from None
+    if (
+        len(index) != len(labels)
+        or None in index
+        or None in starts
+        or None in ends
+        or not set(map(type, given)) <= {tuple}
+        or not {r.direction for r in arcs} <= {"right"}
+    ):
+        raise _NotPlain
+    who = provenance({"newspan": made.newspan, "completed_by": made.completed_by}, "annotation")
+    rows.articles.append(article)
+    rows.counts.append(len(labels))
+    rows.provenance.append(tuple(who.values()))
+    rows.regions += index  # type: ignore[arg-type]
+    rows.starts += starts  # type: ignore[arg-type]
+    rows.ends += ends  # type: ignore[arg-type]
+    rows.labels += names
+    rows.scores += [r.score for r in labels]
+    rows.words += words
+    rows.controls += [r.from_name for r in answers]
+    rows.targets += targets
+    rows.answers += [answer[0] for answer in given]  # type: ignore[index]
+    rows.chosen += [r.type for r in answers]
+    rows.types += types
+    rows.heads += heads
+    rows.tails += tails
+
+
+def _sorted(results: Sequence[_Result]) -> tuple[list[_Result], list[_Result], list[_Result]]:
+    """The results that mark regions, those that give attributes, and the relations."""
+    labels: list[_Result] = []
+    answers: list[_Result] = []
+    arcs: list[_Result] = []
+    for result in results:
+        kind = result.type
+        if kind == "labels":
+            labels.append(result)
+        elif kind == "relation":
+            arcs.append(result)
+        else:
+            answers.append(result)
+    return labels, answers, arcs
+
+
+def _article(data: _Data) -> Article:
+    text, meta = data.text, data.article
+    article = Article(text=text, title=data.title, **msgspec.structs.asdict(meta))
+    if (
+        article.id != data.article_id
+        or article.n_chars != len(text)
+        or data.text_sha256 not in (None, article.text_sha256)
+        or not is_normalized(text)
+        or fingerprint(text) != article.text_sha256
+    ):
+        raise _NotPlain
+    return article

@@ -1,0 +1,134 @@
+"""Big Label Studio exports to Parquet: a stream of batches, in little memory.
+
+Tasks are read, checked and turned into columns on one thread while another compresses and
+writes, so both cores of a small machine are used.
+"""
+
+from __future__ import annotations
+
+import gc
+from collections.abc import Iterable, Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import ExitStack, contextmanager
+from itertools import islice
+from pathlib import Path
+from typing import Any
+
+import pyarrow as pa
+import pyarrow.compute as pc
+import pyarrow.parquet as pq
+
+from newspan.formats.files_io import refuse_other_folder
+from newspan.formats.json_stream import json_items
+from newspan.formats.label_studio.columns import batch_tables, task_decoder
+from newspan.formats.parquet_files import OPTIONS
+from newspan.schema.tables import Tables
+from newspan.swap import replacing
+
+__all__ = ["stream_label_studio"]
+
+BATCH = 250
+"""Tasks turned into columns at a time."""
+ROW_GROUP = 2_000
+"""Tasks a row group: some 50 MB of columns, which is what memory is spent on."""
+LEVEL = 3
+"""Level of zstd: a stream is written once and built from, so speed goes before size."""
+
+
+def stream_label_studio(source: Path, target: Path) -> tuple[int, int, int]:
+    """Write the canonical tables of an export; how many documents, spans and relations.
+
+    `target` appears, or changes, when all is written. Articles stay in the order of the
+    export. Raises DocumentError at the first annotation with a fault; then nothing is
+    written.
+    """
+    refuse_other_folder(target)
+    counted = [0, 0, 0]
+    with replacing(target) as staged, _no_collection(), _Writer(staged) as writer:
+        for group in _groups(json_items(source, task_decoder), source):
+            for number, table in enumerate(group):
+                counted[number] += table.num_rows
+            writer.put(group)
+    return counted[0], counted[1], counted[2]
+
+
+def _groups(tasks: Iterator[Any], source: Path) -> Iterator[Tables]:
+    """The tables of ROW_GROUP tasks after another."""
+    while parts := [
+        batch_tables(batch, source) for batch in _batches(islice(tasks, ROW_GROUP), BATCH)
+    ]:
+        yield Tables(*(pa.concat_tables(column) for column in zip(*parts, strict=True)))
+
+
+def _batches(items: Iterable[Any], size: int) -> Iterator[list[Any]]:
+    source = iter(items)
+    while batch := list(islice(source, size)):
+        yield batch
+
+
+@contextmanager
+def _no_collection() -> Iterator[None]:
+    """Without cyclic garbage collection: what is decoded holds no cycles, and walking
+    over it again and again costs more than the work itself."""
+    was = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was:
+            gc.enable()
+
+
+class _Writer:
+    """Writes groups of tables by split, one behind the caller."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self._open: dict[tuple[str, str], pq.ParquetWriter] = {}
+        self._files = ExitStack()
+        self._thread = ThreadPoolExecutor(1)
+        self._last: Future[None] | None = None
+
+    def put(self, group: Tables) -> None:
+        """Write a group, when the one before it is written. Raises what that one raised."""
+        if self._last is not None:
+            self._last.result()
+        self._last = self._thread.submit(self._write, group)
+
+    def _write(self, group: Tables) -> None:
+        splits = pc.fill_null(group.articles["split"], "train")
+        for split in pc.unique(splits).to_pylist():
+            for name, table in zip(Tables._fields, _of_split(group, splits, split), strict=True):
+                if table.num_rows:
+                    self._writer(name, split, table.schema).write_table(table)
+
+    def _writer(self, name: str, split: str, schema: pa.Schema) -> pq.ParquetWriter:
+        if (name, split) not in self._open:
+            path = self._folder / name / f"{split}.parquet"
+            path.parent.mkdir(exist_ok=True)
+            writer = pq.ParquetWriter(path, schema, compression_level=LEVEL, **OPTIONS)
+            self._open[name, split] = self._files.enter_context(writer)
+        return self._open[name, split]
+
+    def __enter__(self) -> _Writer:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        try:
+            if self._last is not None:
+                self._last.result()
+        finally:
+            self._thread.shutdown()
+            self._files.close()
+
+
+def _of_split(group: Tables, splits: pa.Array, split: str) -> Tables:
+    chosen = pc.equal(splits, split)
+    if pc.all(chosen).as_py():
+        return group
+    articles = group.articles.filter(chosen)
+    ids = articles["id"].combine_chunks()
+    return Tables(
+        articles,
+        *(t.filter(pc.is_in(t["article_id"], ids)) for t in (group.spans, group.relations)),
+    )
