@@ -18,6 +18,7 @@ class Value(msgspec.Struct):
     labels: list[str] | None = None
     choices: list[str] | None = None
 
+
 class Result(msgspec.Struct):
     type: str
     id: str | None = None
@@ -29,9 +30,11 @@ class Result(msgspec.Struct):
     labels: list[str] | None = None
     direction: str | None = None
 
+
 class Annotation(msgspec.Struct):
     result: list[Result]
     was_cancelled: bool = False
+
 
 class Task(msgspec.Struct):
     data: dict[str, Any]
@@ -45,7 +48,9 @@ def floor(source: str) -> Work:
     decoder = msgspec.json.Decoder(Task)
     # The pieces are cut beforehand: the floor is the decode, not the reading of the file.
     raw = msgspec.json.Decoder(list[msgspec.Raw])
-    pieces = [bytes(piece) for piece in json_items(Path(source), raw.decode)]
+    pieces = [
+        bytes(piece) for piece in json_items(Path(source), lambda part: raw.decode(bytes(part)))
+    ]
 
     def work() -> None:
         for piece in pieces:
@@ -80,6 +85,6 @@ def json_normalize(source: str) -> Work:
     def work() -> None:
         with Path(source).open(encoding="utf-8") as file:
             tasks = json.load(file)
-        pd.json_normalize(tasks, ["annotations", "result"], [["data", "article_id"]])
+        pd.json_normalize(tasks, ["annotations", "result"], ["id"], meta_prefix="task_")
 
     return work

@@ -11,7 +11,7 @@ import msgspec
 
 from newspan.text import NORMALIZATION, fingerprint, paragraph_fingerprints
 
-_SYLLABLES = "ba ce di fo gu la me ni po ru sa te vi wo zu kar lem nor tis vald".split()
+_SYLLABLES = ["ba", "ce", "di", "fo", "gu", "la", "me", "ni", "po", "ru", "sa", "te", "vald", "kar"]
 _REGIONS = ["actor"] * 22 + ["location"] * 12 + ["number"] * 10 + ["quote"] * 6 + ["cue"] * 5 + [
     "counted"
 ] * 5  # fmt: skip

@@ -2,7 +2,7 @@
 
 import os
 
-from hypothesis import HealthCheck, settings
+from hypothesis import HealthCheck, Phase, settings
 
 settings.register_profile(
     "ci",
@@ -10,9 +10,15 @@ settings.register_profile(
     deadline=None,
     max_examples=40,
     database=None,
+    phases=[Phase.explicit, Phase.generate],  # shrinking takes minutes; `full` shrinks
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
 )
 settings.register_profile(
-    "full", settings.get_profile("ci"), derandomize=False, max_examples=1000, print_blob=True
+    "full",
+    settings.get_profile("ci"),
+    derandomize=False,
+    max_examples=1000,
+    phases=list(Phase),
+    print_blob=True,
 )
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "ci"))

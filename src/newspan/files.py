@@ -95,7 +95,7 @@ def parse_yaml(text: str, path: Path, first_line: int = 1) -> Any:
     no key twice.
     """
     try:
-        return yaml.load(text, _PlainLoader)  # noqa: S506: it is a SafeLoader
+        return yaml.load(text, _PlainLoader)  # noqa: S506 -- it is a SafeLoader
     except (yaml.YAMLError, ValueError, LookupError, AttributeError, RecursionError) as error:
         mark = getattr(error, "problem_mark", None)
         line = first_line + mark.line if mark is not None else first_line

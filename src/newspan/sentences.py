@@ -23,8 +23,29 @@ _ABBREVIATION = re.compile(
     r"|(?P<initials>[A-Z](?:\.[A-Z]){0,5}))\.$"
 )
 _STARTERS = frozenset(
-    "The A An It He She They We I You This That These Those There In On At But And".split()
-)
+    {
+        "The",
+        "A",
+        "An",
+        "It",
+        "He",
+        "She",
+        "They",
+        "We",
+        "I",
+        "You",
+        "This",
+        "That",
+        "These",
+        "Those",
+        "There",
+        "In",
+        "On",
+        "At",
+        "But",
+        "And",
+    }
+)  # fmt: skip
 """Words that, after initials such as U.S., begin a sentence rather than go on with a name."""
 
 _LONGEST = 24

@@ -16,7 +16,7 @@ from newspan.errors import DocumentError, NewspanError
 from newspan.formats import json_stream, read
 from newspan.formats.json_stream import json_items
 from newspan.formats.label_studio import decode, encode
-from newspan.formats.label_studio.columns import batch_tables, task_decoder
+from newspan.formats.label_studio.columns import collect, task_decoder
 from newspan.formats.stream import stream_label_studio
 from newspan.schema.tables import tables
 
@@ -84,7 +84,7 @@ def test_both_roads_give_the_same_tables(documents: list[Any]) -> None:
     tasks = list(encode(documents))
     items = [item for task in tasks for item in as_read(task)]
     expected = tables(decode(tasks))
-    found = batch_tables(items)
+    found = collect(items).tables()
     for ours, theirs in zip(found, expected, strict=True):
         keys = ["article_id"] if "article_id" in ours.schema.names else ["id"]
         order = [(key, "ascending") for key in keys]
@@ -113,7 +113,7 @@ def test_the_fast_road_is_taken(monkeypatch: pytest.MonkeyPatch) -> None:
 
     monkeypatch.setattr(columns, "_slowly", slowly)
     items = [item for task in tasks for item in as_read(task)]
-    batch_tables(items)
+    collect(items).tables()
     # inv-9002 alone is plain: the others hold notes, sources or discontinuous quotes.
     assert seen in ([len(tasks) - 1], [len(tasks)])
 
@@ -154,7 +154,7 @@ def test_both_roads_refuse_the_same(tmp_path: Path, change: str) -> None:
     with pytest.raises(DocumentError) as slow:
         list(decode([task]))
     with pytest.raises(DocumentError) as fast:
-        batch_tables(as_read(task))
+        collect(as_read(task)).tables()
     assert str(fast.value) == str(slow.value)
     path = tmp_path / "export.json"
     path.write_text(json.dumps([task]), encoding="utf-8")

@@ -9,7 +9,6 @@ from newspan.errors import DocumentError
 from newspan.schema.invariants import check, document_faults, slice_text
 from newspan.schema.model import (
     Article,
-    Counted,
     Cue,
     Document,
     Fragment,

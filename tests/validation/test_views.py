@@ -24,8 +24,16 @@ def test_slices_are_those_of_python(text: str, data: st.DataObject) -> None:
     cuts = st.integers(0, len(text) + 3)
     spans = data.draw(st.lists(st.tuples(cuts, cuts).map(sorted), min_size=1, max_size=4))
     articles = pl.DataFrame(
-        [{"id": "a", "text": text, "n_chars": len(text), "story": "s", "split": "train",
-          "origin": "invented"}],
+        [
+            {
+                "id": "a",
+                "text": text,
+                "n_chars": len(text),
+                "story": "s",
+                "split": "train",
+                "origin": "invented",
+            }
+        ],
         schema_overrides={"n_chars": pl.Int32},
     )
     rows = pl.DataFrame(
@@ -83,6 +91,7 @@ def test_every_column_of_a_table_has_a_shape() -> None:
         ("entity", "latitude", {"low": -90, "high": 90}),
         ("span", "score", {"low": 0, "high": 1}),
         ("article", "paragraph_sha256", {"pattern": "^[0-9a-f]{64}$"}),
+        ("relation", "head", {"max_length": 200}),
     ],
 )
 def test_a_shape_is_what_the_model_says(record: str, field: str, wanted: dict[str, object]) -> None:

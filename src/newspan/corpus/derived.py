@@ -11,6 +11,7 @@ from typing import Any
 import msgspec
 import numpy as np
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from newspan.schema.arrow import arrow_field, article_schema, schema_of
 from newspan.schema.derived import DERIVED_ROWS, Attribution, Claim, Place, Quotation
@@ -178,15 +179,21 @@ class _View:
         return sorted(self._tails.get((span.id, relation), []), key=lambda s: s.start)
 
     def _around(self, span: Span) -> list[Quote]:
-        """The quotes around a span, innermost first."""
+        """The quotes around a span, innermost first.
+
+        Of two quotes of one extent, the one whose id comes first is the outer one.
+        """
+        place = span.fragments[0]
         found = [
             (fragment.end - fragment.start, quote)
             for quote in self._quotes
             if quote.id != span.id
             for fragment in quote.fragments
-            if fragment.start <= span.fragments[0].start and span.fragments[0].end <= fragment.end
+            if fragment.start <= place.start and place.end <= fragment.end
+            if fragment != place or not isinstance(span, Quote) or quote.id < span.id
         ]
-        return [quote for _, quote in sorted(found, key=lambda e: (e[0], -e[1].start))]
+        found.sort(key=lambda e: e[1].id, reverse=True)
+        return [quote for _, quote in sorted(found, key=lambda e: e[0])]
 
     def _source(self, actors: list[Actor]) -> dict[str, Any]:
         first = actors[0] if actors else None
@@ -236,6 +243,7 @@ def documents_table(found: Tables) -> pa.Table:
 
 
 def _nest(table: pa.Table, ids: list[str]) -> pa.Array:
+    table = table.filter(pc.is_in(table["article_id"], pa.array(ids, pa.string())))
     owners = np.asarray(table["article_id"].to_pylist(), dtype=object)
     offsets = np.searchsorted(owners, np.asarray(ids, dtype=object), side="left")
     bounds = np.append(offsets, len(owners)).astype(np.int32)

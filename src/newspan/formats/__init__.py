@@ -8,11 +8,12 @@ test, in `newspan convert` and in `newspan.read` and `newspan.write`.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
 from importlib import import_module
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from newspan.errors import Fault, NewspanError
+from newspan.errors import DocumentError, Fault, NewspanError
 from newspan.schema.model import Document
 
 __all__ = ["FORMATS", "Format", "format_of", "read", "write"]
@@ -64,7 +65,16 @@ def read(path: str | Path, format: str | None = None) -> Iterator[Document]:
     """
     place = Path(path)
     row = _row(format or format_of(place))
-    return iter(row.adapter.decode(_io(row.reader)(place)))
+    return _naming(place, row.adapter.decode(_io(row.reader)(place)))
+
+
+def _naming(path: Path, documents: Iterable[Document]) -> Iterator[Document]:
+    """The documents; faults that do not say which file they are in are given its path."""
+    try:
+        yield from documents
+    except DocumentError as error:
+        faults = (f if f.path is not None else replace(f, path=path) for f in error.faults)
+        raise DocumentError(*faults) from error
 
 
 def write(documents: Iterable[Document], path: str | Path, format: str | None = None) -> None:

@@ -12,7 +12,7 @@ import msgspec
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from newspan.errors import Fault, NewspanError
+from newspan.errors import DocumentError, Fault, NewspanError
 from newspan.formats.json_stream import json_items
 from newspan.formats.label_studio import tasks_of
 from newspan.formats.parquet_files import parquet_bytes, read_table
@@ -82,16 +82,33 @@ def read_folder(path: Path) -> Tables:
     for name in _NAMES:
         files = [f for s in _SPLITS if (f := path / name / f"{s}.parquet").is_file()]
         if files:
-            found[name] = pa.concat_tables([read_table(file) for file in files])
+            found[name] = _joined([read_table(file) for file in files], path / name)
     if "articles" not in found:
         raise NewspanError(
             Fault("has no table articles.", "Name a folder of newspan tables.", path)
         )
     return Tables(
-        found["articles"].sort_by("id"),
+        _sorted(found["articles"], path),
         found.get("spans", span_schema().empty_table()),
         found.get("relations", relation_schema().empty_table()),
     )
+
+
+def _sorted(articles: pa.Table, path: Path) -> pa.Table:
+    if "id" not in articles.schema.names:
+        raise DocumentError(
+            Fault("its table articles has no column id.", "Name a folder of newspan tables.", path)
+        )
+    return articles.sort_by("id")
+
+
+def _joined(tables: list[pa.Table], folder: Path) -> pa.Table:
+    try:
+        return pa.concat_tables(tables)
+    except pa.ArrowException as error:
+        raise DocumentError(
+            Fault("its splits have different columns.", "Build them again together.", folder)
+        ) from error
 
 
 def refuse_other_folder(path: Path) -> None:
@@ -133,4 +150,6 @@ def write_folder(native: Tables, path: Path) -> None:
         for name, table in parts.items():
             if chosen.num_rows and (table.num_rows or name == "articles"):
                 files[f"{name}/{split}.parquet"] = parquet_bytes(table)
+    if not files:  # a table without rows can still be read
+        files[f"articles/{_SPLITS[0]}.parquet"] = parquet_bytes(native.articles)
     replace_folder(path, files)

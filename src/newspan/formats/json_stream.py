@@ -26,71 +26,82 @@ TRIES = 8
 SPACE = 64
 """Bytes before an item in which the comma that parts it from the last one is looked for."""
 
-_KEY = re.compile(rb'\s*(\{\s*"(?:[^"\\]|\\.)*"\s*:\s*)(.)', re.DOTALL)
+_COMMA, _CLOSE = b",]"
+_KEY = re.compile(rb'\[\s*(\{\s*"(?:[^"\\]|\\.)*"\s*:\s*)(.)', re.DOTALL)
 _KINDS = {b"{": b"{", b"[": b"[", b'"': b'"'}
 
 
-def json_items(path: Path, decoder: Callable[[bytes], list[Any]] | None = None) -> Iterator[Any]:
+def json_items(path: Path, decoder: Callable[[Any], list[Any]] | None = None) -> Iterator[Any]:
     """The items of the JSON list in a file, decoded; a file that holds one value is one item.
 
-    `decoder` decodes a list of items; without one, items are plain builtins. Raises
+    `decoder` decodes a list of items, and keeps no reference to the buffer it is given;
+    without one, items are plain builtins. Raises
     DocumentError where the file is no JSON or is cut off; items before that place may have
     been yielded already.
     """
     decode = decoder or msgspec.json.decode
-    buffer = b""
+    held = bytearray()
     try:
         with path.open("rb") as file:
-            buffer = file.read(CHUNK)
-            start = len(buffer) - len(buffer.lstrip(b" \t\r\n\xef\xbb\xbf"))
-            if buffer[start : start + 1] != b"[":
-                yield from decode(b"[" + buffer[start:] + file.read() + b"]")
+            held += file.read(CHUNK)
+            start = len(held) - len(held.lstrip(b" \t\r\n\xef\xbb\xbf"))
+            if held[start : start + 1] != b"[":
+                yield from decode(b"[" + held[start:] + file.read() + b"]")
                 return
-            buffer = buffer[start + 1 :]
-            opening = _opening(buffer)
+            del held[:start]
+            opening = _opening(held)
             while chunk := file.read(CHUNK):
-                items, buffer = _first_items(buffer, opening, decode)
-                yield from items
-                buffer += chunk
-            yield from decode(b"[" + buffer)
+                yield from _first_items(held, opening, decode)
+                held += chunk
+            yield from decode(held)
     except msgspec.MsgspecError as error:
-        raise DocumentError(_fault(path, buffer, error)) from error
+        raise DocumentError(_fault(path, held, error)) from error
     except OSError as error:
         raise NewspanError(
             Fault(f"cannot be read: {error.strerror}.", "Check the path and its rights.", path)
         ) from error
 
 
-def _fault(path: Path, buffer: bytes, error: Exception) -> Fault:
-    if buffer.startswith(b"version https://git-lfs"):
+def _fault(path: Path, held: bytearray, error: Exception) -> Fault:
+    if held.startswith(b"version https://git-lfs"):
         return Fault("is a Git LFS pointer, not the file.", "Run `git lfs pull`.", path)
     return Fault(f"is not JSON: {error}.", "Fetch or export it again; it may be cut off.", path)
 
 
-def _opening(buffer: bytes) -> tuple[bytes, bytes] | None:
+def _opening(held: bytearray) -> tuple[bytes, bytes] | None:
     """How the first item begins, which the others will begin with too: its bytes up to the
     value of its first key, and the bytes that such a value can begin with. None where the
     items are no objects."""
-    head = _KEY.match(buffer)
+    head = _KEY.match(held)
     return None if head is None else (head[1], _KINDS.get(head[2], b"-0123456789tfn"))
 
 
 def _first_items(
-    buffer: bytes, opening: tuple[bytes, bytes] | None, decode: Callable[[bytes], list[Any]]
-) -> tuple[list[Any], bytes]:
-    """(items that are whole, what is left) of a buffer that begins with an item."""
+    held: bytearray, opening: tuple[bytes, bytes] | None, decode: Callable[[Any], list[Any]]
+) -> list[Any]:
+    """The items that are whole, taken out of `held`, which begins with a bracket.
+
+    The comma at a cut is made a closing bracket for the time of decoding, so that nothing
+    need be copied.
+    """
     if opening is None:
-        return [], buffer
+        return []
     words, kinds = opening
-    tries, at = 0, buffer.rfind(words)
-    while at > 0 and tries < TRIES:
-        before = buffer[max(0, at - SPACE) : at].rstrip()
-        if before.endswith(b",") and buffer[at + len(words) : at + len(words) + 1] in kinds:
+    tries, at = 0, held.rfind(words)
+    while at > 1 and tries < TRIES:
+        before = held[max(0, at - SPACE) : at].rstrip()
+        kind = held[at + len(words) : at + len(words) + 1]
+        if before.endswith(b",") and kind and kind in kinds:
             tries += 1
+            comma = max(0, at - SPACE) + len(before) - 1
+            held[comma] = _CLOSE
             try:
-                end = at - len(buffer[max(0, at - SPACE) : at]) + len(before) - 1
-                return decode(b"[" + buffer[:end] + b"]"), buffer[at:]
+                with memoryview(held) as view, view[: comma + 1] as part:
+                    found = decode(part)
             except msgspec.DecodeError:
-                pass
-        at = buffer.rfind(words, 0, at)
-    return [], buffer
+                held[comma] = _COMMA
+            else:
+                held[: comma + 1] = b"["
+                return found
+        at = held.rfind(words, 0, at)
+    return []

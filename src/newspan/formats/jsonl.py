@@ -5,12 +5,15 @@ Holds everything a Document has, and is the form to read, diff and stream.
 
 from __future__ import annotations
 
+import codecs
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import msgspec
 
 from newspan.errors import DocumentError, Fault
+from newspan.files import LFS_POINTER
 from newspan.schema.invariants import check
 from newspan.schema.model import Document
 
@@ -29,20 +32,30 @@ def decode(lines: Iterable[bytes | str], path: Path | None = None) -> Iterator[D
     """
     decoder = msgspec.json.Decoder(Document)
     for number, line in enumerate(lines, start=1):
-        if not line.strip():
+        plain = _without_mark(line) if number == 1 else line
+        if not plain.strip():
             continue
         try:
-            document = decoder.decode(line)
-        except msgspec.DecodeError as error:
-            raise DocumentError(
-                Fault(
-                    f"{error}.",
-                    "Each line is one document; see schema/document.schema.json.",
-                    path,
-                    line=number,
-                )
-            ) from error
-        yield check(document, path)
+            document = check(decoder.decode(plain), path)
+        except DocumentError as error:
+            raise DocumentError(*(replace(f, line=number) for f in error.faults)) from error
+        except (msgspec.DecodeError, UnicodeError, RecursionError) as error:
+            raise DocumentError(_line_fault(error, plain, path, number)) from error
+        yield document
+
+
+def _without_mark(line: bytes | str) -> bytes | str:
+    if isinstance(line, bytes):
+        return line.removeprefix(codecs.BOM_UTF8)
+    return line.removeprefix("\ufeff")
+
+
+def _line_fault(error: Exception, line: bytes | str, path: Path | None, number: int) -> Fault:
+    if isinstance(line, bytes) and line.startswith(LFS_POINTER):
+        return Fault("is a Git LFS pointer, not the file.", "Run `git lfs pull`.", path)
+    reason = "it is nested too deeply" if isinstance(error, RecursionError) else str(error)
+    remedy = "Each line is one document; see schema/document.schema.json."
+    return Fault(f"{reason}.", remedy, path, line=number)
 
 
 def encode(documents: Iterable[Document]) -> Iterator[bytes]:

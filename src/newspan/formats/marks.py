@@ -47,12 +47,16 @@ from newspan.text import paragraphs
 __all__ = ["Annotator", "decode", "encode"]
 
 _PIECE = re.compile(
-    r"\s*(?:\[(?P<start>\d+):(?P<end>\d+)\]"
-    r"|`(?P<words>[^`]+)`(?:@(?P<anchor>p?\d+(?:\.\d+)?))?"
-    r"(?:\.\.`(?P<last>[^`]+)`(?:@(?P<anchor_after>p?\d+(?:\.\d+)?))?)?)"
+    r"\s*(?:\[(?P<start>[0-9]{1,9}):(?P<end>[0-9]{1,9})\]"
+    r"|`(?P<words>[^`]+)`(?:@(?P<anchor>p?[0-9]{1,9}(?:\.[0-9]{1,9})?))?"
+    r"(?:\.\.`(?P<last>[^`]+)`(?:@(?P<anchor_after>p?[0-9]{1,9}(?:\.[0-9]{1,9})?))?)?)"
 )
 _ANCHOR = re.compile(r"(?:p(?P<par>\d+)\.?)?(?P<nth>\d+)?")
 _JOIN = re.compile(r"\s+\+(?=\s)")
+
+
+_WORDS = ("note", "from")
+"""First words of a line that are no region."""
 
 
 class Annotator(NamedTuple):
@@ -76,7 +80,7 @@ def decode(
     """
     reader = _Reader(article, annotator)
     faults = []
-    for number, line in enumerate(marks.splitlines(), start=1):
+    for number, line in enumerate(marks.split("\n"), start=1):
         if not line.strip() or line.lstrip().startswith("#"):
             continue
         try:
@@ -110,13 +114,17 @@ class _Reader:
     def read(self, line: str) -> None:
         first, _, rest = line.strip().partition(" ")
         second, _, tail = rest.strip().partition(" ")
-        if first in ("note", "from"):
+        if first in _WORDS:
             key = "note" if first == "note" else "derived_from"
             value = " ".join(_words(tail))
-            if key == "derived_from":
-                source, _, region = value.partition("/")
-                value = f"{source}/{ADJUDICATED}/{region}"
-            self._known(second)[key] = value
+            span = self._known(second)
+            if key == "derived_from" and value.count("/") == 1:
+                value = value.replace("/", f"/{ADJUDICATED}/")
+            if key == "note" and key in span:  # one line of the remark after another
+                value = f"{span[key]}\n{value}"
+            elif key in span:
+                raise _Problem(f"{second!r} has two sources.", "Keep one.")
+            span[key] = value
         elif second in LAYERS:
             self._span(first, second, tail)
         elif second in RELATIONS:
@@ -258,6 +266,8 @@ def _attributes(layer: str, rest: str) -> dict[str, Any]:
                 f"{layer} has no attribute {name!r}.",
                 f"It has: {', '.join(names) or 'none'}.",
             )
+        if name in found:
+            raise _Problem(f"{name} is given twice.", "Keep one.")
         found[name] = value if equals else True
     missing = [f.name for f in names.values() if f.required and f.name not in found]
     if missing:
@@ -273,13 +283,17 @@ def encode(document: Document) -> str:
     lines = []
     for span in document.spans:
         region = region_of(span.id)
+        if region in _WORDS:
+            raise DocumentError(
+                Fault(f"a region is called {region!r}.", "Give it another id.", span_id=span.id)
+            )
         pieces = " + ".join(_piece(text, f.start, f.end) for f in span.fragments)
         lines.append(f"{region} {layer_of(span)} {pieces}{_values(span)}")
         if span.note is not None:
-            lines.append(f"note {region} {shlex.quote(span.note)}")
+            lines += [f"note {region} {shlex.quote(line)}" for line in span.note.split("\n")]
         if span.derived_from is not None:
-            article, _, _ = span.derived_from.partition("/")
-            lines.append(f"from {region} {article}/{region_of(span.derived_from)}")
+            source = span.derived_from.replace(f"/{ADJUDICATED}/", "/")
+            lines.append(f"from {region} {source}")
     lines += [f"{region_of(r.head)} {r.type} {region_of(r.tail)}" for r in document.relations]
     return "".join(f"{line}\n" for line in lines)
 

@@ -20,7 +20,7 @@ import pyarrow.parquet as pq
 
 from newspan.formats.files_io import refuse_other_folder
 from newspan.formats.json_stream import json_items
-from newspan.formats.label_studio.columns import batch_tables, task_decoder
+from newspan.formats.label_studio.columns import Batch, collect, task_decoder
 from newspan.formats.parquet_files import OPTIONS
 from newspan.schema.tables import Tables
 from newspan.swap import replacing
@@ -43,21 +43,10 @@ def stream_label_studio(source: Path, target: Path) -> tuple[int, int, int]:
     written.
     """
     refuse_other_folder(target)
-    counted = [0, 0, 0]
-    with replacing(target) as staged, _no_collection(), _Writer(staged) as writer:
-        for group in _groups(json_items(source, task_decoder), source):
-            for number, table in enumerate(group):
-                counted[number] += table.num_rows
-            writer.put(group)
-    return counted[0], counted[1], counted[2]
-
-
-def _groups(tasks: Iterator[Any], source: Path) -> Iterator[Tables]:
-    """The tables of ROW_GROUP tasks after another."""
-    while parts := [
-        batch_tables(batch, source) for batch in _batches(islice(tasks, ROW_GROUP), BATCH)
-    ]:
-        yield Tables(*(pa.concat_tables(column) for column in zip(*parts, strict=True)))
+    with replacing(target) as staged, _no_collection(), _Writer(staged, source) as writer:
+        for batch in _batches(json_items(source, task_decoder), BATCH):
+            writer.put(collect(batch))
+    return writer.counted[0], writer.counted[1], writer.counted[2]
 
 
 def _batches(items: Iterable[Any], size: int) -> Iterator[list[Any]]:
@@ -80,22 +69,37 @@ def _no_collection() -> Iterator[None]:
 
 
 class _Writer:
-    """Writes groups of tables by split, one behind the caller."""
+    """Assembles and writes batches, one behind the caller; by split, in row groups."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, source: Path) -> None:
+        self.counted = [0, 0, 0]
         self._folder = folder
+        self._source = source
+        self._held: list[Tables] = []
         self._open: dict[tuple[str, str], pq.ParquetWriter] = {}
         self._files = ExitStack()
         self._thread = ThreadPoolExecutor(1)
         self._last: Future[None] | None = None
 
-    def put(self, group: Tables) -> None:
-        """Write a group, when the one before it is written. Raises what that one raised."""
+    def put(self, batch: Batch) -> None:
+        """Take in a batch, when the one before it is done. Raises what that one raised."""
         if self._last is not None:
             self._last.result()
-        self._last = self._thread.submit(self._write, group)
+        self._last = self._thread.submit(self._take, batch)
 
-    def _write(self, group: Tables) -> None:
+    def _take(self, batch: Batch) -> None:
+        made = batch.tables(self._source)
+        for number, table in enumerate(made):
+            self.counted[number] += table.num_rows
+        self._held.append(made)
+        if sum(part.articles.num_rows for part in self._held) >= ROW_GROUP:
+            self._flush()
+
+    def _flush(self) -> None:
+        if not self._held:
+            return
+        group = Tables(*(pa.concat_tables(column) for column in zip(*self._held, strict=True)))
+        self._held = []
         splits = pc.fill_null(group.articles["split"], "train")
         for split in pc.unique(splits).to_pylist():
             for name, table in zip(Tables._fields, _of_split(group, splits, split), strict=True):
@@ -113,10 +117,11 @@ class _Writer:
     def __enter__(self) -> _Writer:
         return self
 
-    def __exit__(self, *_: object) -> None:
+    def __exit__(self, kind: type[BaseException] | None, *_: object) -> None:
         try:
-            if self._last is not None:
+            if self._last is not None and kind is None:
                 self._last.result()
+                self._flush()
         finally:
             self._thread.shutdown()
             self._files.close()

@@ -97,12 +97,9 @@ def _span_breaches(span: Span, text: str | None, n_chars: int) -> Iterator[tuple
             ),
             "start and end are the hull of the fragments.",
         )
-    whole = True
     for f in fragments:
-        for breach in _fragment_breaches(f, text, n_chars):
-            whole = False
-            yield breach
-    if whole and any(b.start <= a.end for a, b in pairwise(fragments)):
+        yield from _fragment_breaches(f, text, n_chars)
+    if any(b.start <= a.end for a, b in pairwise(fragments)):
         yield "its fragments touch or are out of order.", "Order them; join those that touch."
     if text is None:
         if span.text is not None:

@@ -11,7 +11,15 @@ from typing import Any
 import msgspec
 
 from newspan.schema.fields import attributes, fields_of
-from newspan.schema.model import LAYERS, SCHEMA_VERSION, Article, Document, Entity, Relation, Span
+from newspan.schema.model import (
+    LAYERS,
+    SCHEMA_VERSION,
+    Article,
+    Document,
+    Entity,
+    Relation,
+    Span,
+)
 
 __all__ = ["json_schemas"]
 
@@ -46,7 +54,7 @@ def _record(record: type) -> dict[str, Any]:
 
 
 def _resolve(node: Any, components: dict[str, Any]) -> Any:
-    if isinstance(node, list):
+    if isinstance(node, list | tuple):
         return [_resolve(item, components) for item in node]
     if not isinstance(node, dict):
         return node

@@ -40,11 +40,12 @@ Exact = Annotated[
 ]
 
 Score = Annotated[float, Meta(ge=0, le=1)]
-Code = Annotated[str, Meta(max_length=40)]
+Code = Annotated[str, Meta(pattern=r"^\S+$", max_length=40)]
+Words = Annotated[str, Meta(pattern=r"^\S(.*\S)?$")]
 Latitude = Annotated[float, Meta(ge=-90, le=90)]
 Longitude = Annotated[float, Meta(ge=-180, le=180)]
 WikidataId = Annotated[str, Meta(pattern="^Q[1-9][0-9]*$")]
-GeonamesId = Annotated[int, Meta(gt=0)]
+GeonamesId = Annotated[int, Meta(gt=0, le=2**31 - 1)]
 CountryCode = Annotated[str, Meta(pattern="^[A-Z]{2}$")]
 
 Layer = Literal["actor", "location", "number", "quote", "cue", "counted"]
@@ -166,7 +167,7 @@ class Actor(Span, frozen=True, kw_only=True, tag="actor"):
     metonymy: Annotated[
         Metonymy | None, Meta(description="what stands for whom, where a place name acts")
     ] = None
-    title: Annotated[str | None, Meta(description="title before the name, as in the text")] = None
+    title: Annotated[Words | None, Meta(description="title before the name, as in the text")] = None
     entity: Annotated[Key | None, Meta(description="key of the actor's entity")] = None
 
 

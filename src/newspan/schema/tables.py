@@ -142,7 +142,7 @@ def _span_row(row: dict[str, Any]) -> dict[str, Any]:
     layer = row["layer"]
     made = {f.name: row[f.name] for f in fields_of(Span)}
     made["fragments"] = [(f["start"], f["end"]) for f in row["fragments"]]
-    own = row.get(layer) if attributes(layer) else None
+    own = row.get(layer) if layer in LAYERS and attributes(layer) else None
     return {**made, **(own or {}), "layer": layer}
 
 

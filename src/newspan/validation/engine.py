@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
 __all__ = ["run_rules", "run_stock"]
 
+
 def run_rules(
     checks: Sequence[Check], connection: duckdb.DuckDBPyConnection, rows: Mapping[str, int]
 ) -> list[Outcome]:

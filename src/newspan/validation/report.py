@@ -81,7 +81,7 @@ class Report:
             lines += _text_lines(o)
         lines += [f"not run: {suite} ({why})" for suite, why in self.not_run]
         lines.append(self._summary(strict))
-        return "\n".join(printable(line) for line in lines)
+        return "\n".join(printable(line) for line in lines) + "\n"
 
     def _summary(self, strict: bool) -> str:
         counts = {
@@ -114,7 +114,7 @@ class Report:
             ],
         }  # fmt: skip
         # ASCII only: a row may hold half a surrogate pair, or turn the direction of a terminal.
-        return json.dumps(value, indent=1, ensure_ascii=True)
+        return json.dumps(value, indent=1, ensure_ascii=True) + "\n"
 
     def junit(self, *, strict: bool = False) -> str:
         """The report as JUnit XML: a test suite a suite, a test case a check.
@@ -139,14 +139,14 @@ class Report:
                 cases = [f'<testcase name="{suite}" classname="newspan.{suite}">'
                          f"<skipped message={_attribute(reasons[suite])}/></testcase>"]  # fmt: skip
             parts += [f'<testsuite name="{suite}" tests="{len(cases)}">', *cases, "</testsuite>"]
-        return "\n".join([*parts, "</testsuites>"])
+        return "\n".join([*parts, "</testsuites>"]) + "\n"
 
     def github(self, *, strict: bool = False) -> str:
         """The findings as workflow commands that GitHub shows beside the files."""
         lines = [_annotation(o, self.path, strict) for o in self.findings]
         lines += [f"::notice::{_data(f'suite {suite} not run: {why}')}"
                   for suite, why in self.not_run]  # fmt: skip
-        return "\n".join([*lines, _data(printable(self._summary(strict)))])
+        return "\n".join([*lines, _data(printable(self._summary(strict)))]) + "\n"
 
 
 RENDERERS = {

@@ -27,9 +27,7 @@ _VIEWS: dict[str, tuple[duckdb.DuckDBPyConnection, Mapping[str, int]]] = {}
 
 
 @contextmanager
-def known_as(
-    connection: duckdb.DuckDBPyConnection, rows: Mapping[str, int]
-) -> Iterator[str]:
+def known_as(connection: duckdb.DuckDBPyConnection, rows: Mapping[str, int]) -> Iterator[str]:
     """A name by which a metric finds the views, as long as the context lasts."""
     name = f"views-{id(connection)}"
     _VIEWS[name] = connection, rows

@@ -75,7 +75,9 @@ def _constraints(kind: Any) -> tuple[str | None, int | None, float | None, bool,
     """(pattern, max length, least, whether excluded, greatest) of a type's values or items."""
     for found in _plain_types(kind):
         if isinstance(found, msgspec.inspect.StrType):
-            return found.pattern, found.max_length, None, False, None
+            # Polars has no look-ahead and needs none: its `$` is the very end of a value.
+            pattern = found.pattern.replace(r"(?!\n)", "") if found.pattern else None
+            return pattern, found.max_length, None, False, None
         if isinstance(found, msgspec.inspect.IntType | msgspec.inspect.FloatType):
             low = found.ge if found.ge is not None else found.gt
             return None, None, low, found.gt is not None, found.le

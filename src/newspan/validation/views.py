@@ -37,6 +37,8 @@ WORDS: dict[str, tuple[str, ...]] = {
     "places": ("text", "sentence"),
 }
 """Derived table to its columns that hold words of the article."""
+
+
 class Views(NamedTuple):
     """The views, in one DuckDB connection that holds them in memory."""
 
@@ -70,8 +72,10 @@ def _connect() -> duckdb.DuckDBPyConnection:
         import duckdb
     except ImportError as error:
         raise MissingExtra(
-            Fault("the checks need DuckDB, polars and Great Expectations.",
-                  "Run `pip install 'newspan[validate]'`.")
+            Fault(
+                "the checks need DuckDB, polars and Great Expectations.",
+                "Run `pip install 'newspan[validate]'`.",
+            )
         ) from error
     # Nothing is read, fetched or loaded, whatever a rule says.
     return duckdb.connect(
@@ -108,12 +112,14 @@ def _frames(gate: Gate) -> dict[str, pa.Table]:
         "entities": tables["entities"],
         "pieces": pieces(articles),
     }
-    return {  # fmt: skip
+    return {
         "files": gate.files,
         "derived_words": pa.concat_tables([_words(gate.tables[name], name) for name in WORDS]),
         # String views are handed over as they are; strings of the old kind would be copied.
-        **{name: frame.to_arrow(compat_level=pl.CompatLevel.newest())
-           for name, frame in made.items()},
+        **{
+            name: frame.to_arrow(compat_level=pl.CompatLevel.newest())
+            for name, frame in made.items()
+        },
         "missing_values": pa.Table.from_pylist(missing_values(records), schema=_MISSING),
         "labels": pa.Table.from_pylist(labels(records), schema=_LABELS),
         "malformed": pa.Table.from_pylist(malformed(records), schema=_MALFORMED),

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from newspan.errors import DocumentError
 from newspan.files import read_json
-from newspan.formats.label_studio import decode, encode, read, tasks_of
+from newspan.formats.label_studio import encode, read, tasks_of
 from newspan.schema.invariants import check
 from newspan.schema.labelling import controls, label_of
 from newspan.schema.model import LAYERS, RELATIONS

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from typing import Any, get_type_hints
@@ -12,22 +13,20 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from numpy.typing import NDArray
 
-from newspan.schema.arrow import layer_structs, relation_schema, span_schema
 from newspan.formats.label_studio.encode import PROVENANCE
+from newspan.schema.arrow import layer_structs, relation_schema, span_schema
 from newspan.schema.fields import Field, attributes, fields_of
-from newspan.schema.labelling import YES, controls, label_of
+from newspan.schema.labelling import YES, controls
 from newspan.schema.model import LAYERS, RELATIONS, Article, Span
 from newspan.schema.tables import Tables, article_table
 
 __all__ = ["Rows", "assemble"]
 
 _LAYERS = list(LAYERS)
-_LABELS = [label_of(layer) for layer in LAYERS]
 _CONTROLS = list(controls().values())
-_CONTROL_NAMES = [c.name for c in _CONTROLS]
 _CONTROL_LAYER = np.array([_LAYERS.index(c.layer) for c in _CONTROLS])
-_CONTROL_TYPES = pa.array([c.tag for c in _CONTROLS])
 _REGION = "^[A-Za-z0-9_-]+$"
+Numbers = NDArray[np.int64]
 
 
 @dataclass(slots=True)
@@ -42,18 +41,18 @@ class Rows:
     regions: list[str] = field(default_factory=list)
     starts: list[int] = field(default_factory=list)
     ends: list[int] = field(default_factory=list)
-    labels: list[str] = field(default_factory=list)
+    layers: list[int] = field(default_factory=list)
+    """Numbers of layers, in the order of LAYERS."""
     scores: list[float | None] = field(default_factory=list)
     words: list[str] = field(default_factory=list)
-    controls: list[str | None] = field(default_factory=list)
+    controls: list[int] = field(default_factory=list)
+    """Numbers of the controls that the answers are given in."""
     targets: list[int] = field(default_factory=list)
-    """Number of the span that an answer is about."""
+    """Numbers of the spans that the answers are about."""
     answers: list[str] = field(default_factory=list)
-    chosen: list[str] = field(default_factory=list)
-    """Type of the result an answer came in."""
-    types: list[str] = field(default_factory=list)
-    heads: list[int] = field(default_factory=list)
-    tails: list[int] = field(default_factory=list)
+    relations: list[tuple[str, int, int, int]] = field(default_factory=list)
+    """(id without its prefix, number of the type, of the head, of the tail), sorted within
+    an article."""
 
 
 class _Refused(Exception):
@@ -62,39 +61,14 @@ class _Refused(Exception):
 
 def assemble(rows: Rows) -> Tables | None:
     """The tables, or None where a check fails."""
-    if not rows.articles:
-        return Tables(
-            article_table([]), span_schema().empty_table(), relation_schema().empty_table()
-        )
+    articles = article_table(rows.articles)
+    if not rows.regions:
+        return Tables(articles, span_schema().empty_table(), relation_schema().empty_table())
     try:
-        owner = np.repeat(np.arange(len(rows.counts)), rows.counts)
-        layers = _numbers(rows.labels, _LABELS)
-        _check_places(rows, owner, layers)
-        prefixes = [f"{a.id}/{p[0]}/" for a, p in zip(rows.articles, rows.provenance, strict=True)]
-        ids = _joined(_taken(prefixes, owner), pa.array(rows.regions, pa.string()))
-        return Tables(
-            article_table(rows.articles),
-            _spans(rows, owner, layers, ids),
-            _relations(rows, owner, layers, ids),
-        )
+        spans = _Spans(rows)
+        return Tables(articles, spans.table(rows), spans.relations(rows))
     except (_Refused, OverflowError):
         return None
-
-
-def _numbers(values: list[Any], known: list[str]) -> NDArray[np.int64]:
-    """The place of each value in a list of known ones."""
-    found = pc.index_in(pa.array(values, pa.string()), pa.array(known))
-    if found.null_count:
-        raise _Refused
-    return np.asarray(found.to_numpy(), np.int64)
-
-
-def _taken(values: list[str], places: NDArray[np.int64]) -> pa.Array:
-    return pa.array(values, pa.string()).take(pa.array(places))
-
-
-def _joined(*columns: Any) -> pa.Array:
-    return pc.binary_join_element_wise(*columns, "")
 
 
 def _hold(conditions: pa.Array) -> None:
@@ -102,24 +76,133 @@ def _hold(conditions: pa.Array) -> None:
         raise _Refused
 
 
-def _check_places(rows: Rows, owner: NDArray[np.int64], layers: NDArray[np.int64]) -> None:
-    """Offsets in range, no white space at an edge, sound ids, nothing crossing in a layer."""
-    starts, ends = np.array(rows.starts, np.int64), np.array(rows.ends, np.int64)
-    lengths = np.array([a.n_chars for a in rows.articles], np.int64)[owner]
-    if not ((starts >= 0) & (starts < ends) & (ends <= lengths)).all():
-        raise _Refused
-    words = pa.array(rows.words, pa.string())
-    _hold(pc.equal(pc.utf8_trim_whitespace(words), words))
-    _hold(pc.match_substring_regex(pa.array(rows.regions, pa.string()), _REGION))
-    if _crossing(owner * len(_LAYERS) + layers, starts, ends):
-        raise _Refused
+class _Spans:
+    """The spans in their final order: by article, start, end and id."""
+
+    def __init__(self, rows: Rows) -> None:
+        starts, ends = _whole(rows.starts), _whole(rows.ends)
+        owner = np.repeat(np.arange(len(rows.counts)), rows.counts)
+        self.order = _order(owner, starts, ends, rows.regions)
+        self.rank = np.empty_like(self.order)
+        self.rank[self.order] = np.arange(len(self.order))
+        self.starts, self.ends = starts[self.order], ends[self.order]
+        self.owner = owner[self.order]
+        self.layers = _whole(rows.layers)[self.order]
+        places = pa.array(self.order)
+        self.words = pa.array(rows.words, pa.string()).take(places)
+        regions = pa.array(rows.regions, pa.string()).take(places)
+        self._check(rows, regions)
+        self.prefixes = pa.array(
+            [f"{a.id}/{p[0]}/" for a, p in zip(rows.articles, rows.provenance, strict=True)]
+        )
+        self.ids = pc.binary_join_element_wise(self.of_article(self.prefixes), regions, "")
+
+    def of_article(self, values: pa.Array) -> pa.Array:
+        """For each span the value of its article."""
+        return values.take(pa.array(self.owner))
+
+    def _check(self, rows: Rows, regions: pa.Array) -> None:
+        """Offsets in range, no white space at an edge, sound ids, nothing crossing."""
+        lengths = np.array([a.n_chars for a in rows.articles], np.int64)[self.owner]
+        inside = (self.starts >= 0) & (self.starts < self.ends) & (self.ends <= lengths)
+        if not inside.all():
+            raise _Refused
+        _hold(pc.equal(pc.utf8_trim_whitespace(self.words), self.words))
+        _hold(pc.match_substring_regex(regions, _REGION))
+        group = self.owner * len(_LAYERS) + self.layers
+        if _crossing(group, self.starts, self.ends):
+            raise _Refused
+
+    def table(self, rows: Rows) -> pa.Table:
+        """The spans table."""
+        n = len(self.order)
+        schema = span_schema()
+        starts, ends = pa.array(self.starts, pa.int32()), pa.array(self.ends, pa.int32())
+        fragment = list(schema.field("fragments").type.value_type)
+        scores = pa.array(rows.scores, pa.float64())
+        _hold(pc.and_(pc.greater_equal(scores, 0), pc.less_equal(scores, 1)))
+        columns: dict[str, Any] = {
+            "id": self.ids,
+            "article_id": self.of_article(pa.array([a.id for a in rows.articles])),
+            "layer": pa.array(_LAYERS).take(pa.array(self.layers)),
+            "fragments": pa.ListArray.from_arrays(
+                pa.array(np.arange(n + 1, dtype=np.int32)),
+                pa.StructArray.from_arrays([starts, ends], fields=fragment),
+            ),
+            "start": starts,
+            "end": ends,
+            "text": self.words,
+            "score": scores.take(pa.array(self.order)),
+            "note": pa.nulls(n, pa.string()),
+            "derived_from": pa.nulls(n, pa.string()),
+            **_structs(rows, self.layers, self.rank),
+        }
+        for number, name in enumerate(PROVENANCE, start=1):
+            values = pa.array([p[number] for p in rows.provenance], pa.string())
+            if not _allowed(values, _COMMON[name], Span):
+                raise _Refused
+            columns[name] = self.of_article(values)
+        return pa.Table.from_arrays([columns[f.name] for f in schema], schema=schema)
+
+    def relations(self, rows: Rows) -> pa.Table:
+        """The relations table."""
+        schema = relation_schema()
+        if not rows.relations:
+            return schema.empty_table()
+        names, types, heads, tails = zip(*rows.relations, strict=True)
+        kinds = _whole(types)
+        head, tail = self.rank[_whole(heads)], self.rank[_whole(tails)]
+        if not _ALLOWED[kinds, self.layers[head], self.layers[tail]].all():
+            raise _Refused
+        owner = pa.array(self.owner[head])
+        ids = pc.binary_join_element_wise(self.prefixes.take(owner), pa.array(names), "")
+        if pc.count_distinct(ids).as_py() != len(names):
+            raise _Refused
+        columns = {
+            "id": ids,
+            "article_id": pa.array([a.id for a in rows.articles]).take(owner),
+            "type": pa.array(list(RELATIONS)).take(pa.array(kinds)),
+            "head": self.ids.take(pa.array(head)),
+            "tail": self.ids.take(pa.array(tail)),
+        }
+        return pa.Table.from_arrays([columns[f.name] for f in schema], schema=schema)
 
 
-def _crossing(group: NDArray[np.int64], starts: NDArray[np.int64], ends: NDArray[np.int64]) -> bool:
-    """Whether two ranges of one group overlap without nesting.
+def _whole(values: Sequence[int]) -> Numbers:
+    return np.array(values, np.int64)
 
-    Ranges nest like brackets. In the sequence of all opening and closing brackets each one
-    must close at the depth it opened at; the first that does not, crosses another.
+
+def _order(owner: Numbers, starts: Numbers, ends: Numbers, regions: list[str]) -> Numbers:
+    """Spans by article, start and end; by id only where those are the same."""
+    keys = (ends, starts, owner)
+    order = np.lexsort(keys)
+    same = np.ones(max(0, len(order) - 1), bool)
+    for key in keys:
+        same &= np.diff(key[order]) == 0
+    if not same.any():
+        return order
+    named = zip(owner.tolist(), starts.tolist(), ends.tolist(), regions, strict=True)
+    rows = list(named)
+    return np.array(sorted(range(len(rows)), key=rows.__getitem__), np.int64)
+
+
+def _crossing(group: Numbers, starts: Numbers, ends: Numbers) -> bool:
+    """Whether two ranges of one group overlap without nesting."""
+    order = np.lexsort((starts, group))
+    grouped = group[order]
+    # In the order of starts, if any two ranges of a group overlap, two neighbours do.
+    near = (grouped[1:] == grouped[:-1]) & (starts[order][1:] < ends[order][:-1])
+    if not near.any():
+        return False
+    suspect = np.isin(group, grouped[1:][near])
+    return _unbalanced(group[suspect], starts[suspect], ends[suspect])
+
+
+def _unbalanced(group: Numbers, starts: Numbers, ends: Numbers) -> bool:
+    """Whether the ranges of some group do not nest like brackets.
+
+    In the sequence of all opening and closing brackets each one must close at the depth it
+    opened at; the first that does not, crosses another.
     """
     n = len(starts)
     lengths = ends - starts
@@ -130,8 +213,7 @@ def _crossing(group: NDArray[np.int64], starts: NDArray[np.int64], ends: NDArray
     size = np.concatenate([-lengths, lengths])
     rank = np.concatenate([np.arange(n), -np.arange(n)])
     order = np.lexsort((rank, size, closing, places, groups))
-    step = np.where(order < n, 1, -1)
-    depth = np.cumsum(step)
+    depth = np.cumsum(np.where(order < n, 1, -1))
     opened, closed = np.empty(n, np.int64), np.empty(n, np.int64)
     first = order < n
     opened[order[first]] = depth[first] - 1
@@ -139,47 +221,43 @@ def _crossing(group: NDArray[np.int64], starts: NDArray[np.int64], ends: NDArray
     return bool((opened != closed).any())
 
 
-def _structs(rows: Rows, layers: NDArray[np.int64]) -> dict[str, pa.StructArray]:
+def _structs(rows: Rows, layers: Numbers, rank: Numbers) -> dict[str, pa.StructArray]:
     """The struct column of each layer, from the answers given."""
-    n = len(layers)
-    slots = _numbers(rows.controls, _CONTROL_NAMES)
-    targets = np.array(rows.targets, np.int64)
+    slots, targets = _whole(rows.controls), rank[_whole(rows.targets)]
     if (_CONTROL_LAYER[slots] != layers[targets]).any():
         raise _Refused
-    _hold(pc.equal(_CONTROL_TYPES.take(pa.array(slots)), pa.array(rows.chosen, pa.string())))
     answers = pc.utf8_trim_whitespace(pa.array(rows.answers, pa.string()))
     _hold(pc.not_equal(answers, ""))
     made = {}
     for struct in layer_structs():
         own = layers == _LAYERS.index(struct.name)
-        columns = [
-            _column(item, struct.name, n, own, slots, targets, answers)
-            for item in attributes(struct.name)
-        ]
+        columns = []
+        for item in attributes(struct.name):
+            slot = next(
+                i for i, c in enumerate(_CONTROLS) if (c.layer, c.field) == (struct.name, item)
+            )
+            chosen = np.flatnonzero(slots == slot)
+            place = np.full(len(layers), -1, np.int64)
+            place[targets[chosen]] = np.arange(len(chosen))
+            if item.required and (place[own] < 0).any():
+                raise _Refused
+            columns.append(
+                _column(item, LAYERS[struct.name], answers.take(pa.array(chosen)), place)
+            )
         made[struct.name] = pa.StructArray.from_arrays(
             columns, fields=list(struct.type), mask=pa.array(~own)
         )
     return made
 
 
-def _column(
-    item: Field, layer: str, n: int, own: NDArray[np.bool_], slots: NDArray[np.int64],
-    targets: NDArray[np.int64], answers: pa.Array,
-) -> pa.Array:  # fmt: skip
-    """One attribute for all spans: the answer where there is one, else the default."""
-    chosen = np.flatnonzero(slots == _CONTROL_NAMES.index(f"{layer}_{item.name}"))
-    if not len(chosen) and not item.required:
-        kind = pa.bool_() if item.base is bool else pa.string()
-        return pa.repeat(pa.scalar(item.default, kind), n)
-    values = answers.take(pa.array(chosen))
-    if not _allowed(values, item, LAYERS[layer]):
-        raise _Refused
-    place = np.full(n, -1, np.int64)
-    place[targets[chosen]] = np.arange(len(chosen))
-    if item.required and (place[own] < 0).any():
+def _column(item: Field, record: type[Span], values: pa.Array, place: Numbers) -> pa.Array:
+    """One attribute for all spans: the answer where `place` has one, else the default."""
+    if not _allowed(values, item, record):
         raise _Refused
     if item.base is bool:
         return pa.array(place >= 0)
+    if not len(values):
+        return pa.repeat(pa.scalar(item.default, pa.string()), len(place))
     column = values.take(pa.array(place, mask=place < 0))
     return column if item.default is None else pc.fill_null(column, item.default)
 
@@ -200,79 +278,6 @@ def _allowed(values: pa.Array, item: Field, record: type[Span]) -> bool:
 @cache
 def _hints(record: type[Span]) -> dict[str, Any]:
     return get_type_hints(record, include_extras=True)
-
-
-def _spans(
-    rows: Rows, owner: NDArray[np.int64], layers: NDArray[np.int64], ids: pa.Array
-) -> pa.Table:
-    n = len(layers)
-    schema = span_schema()
-    starts, ends = pa.array(rows.starts, pa.int32()), pa.array(rows.ends, pa.int32())
-    fragments = schema.field("fragments").type
-    columns: dict[str, Any] = {
-        "id": ids,
-        "article_id": _taken([a.id for a in rows.articles], owner),
-        "layer": _taken(_LAYERS, layers),
-        "fragments": pa.ListArray.from_arrays(
-            pa.array(np.arange(n + 1, dtype=np.int32)),
-            pa.StructArray.from_arrays([starts, ends], fields=list(fragments.value_type)),
-        ),
-        "start": starts,
-        "end": ends,
-        "text": pa.array(rows.words, pa.string()),
-        "score": pa.array(rows.scores, pa.float64()),
-        "note": pa.nulls(n, pa.string()),
-        "derived_from": pa.nulls(n, pa.string()),
-        **_structs(rows, layers),
-    }
-    scores = columns["score"]
-    _hold(pc.and_(pc.greater_equal(scores, 0), pc.less_equal(scores, 1)))
-    for number, name in enumerate(PROVENANCE, start=1):
-        values = [p[number] for p in rows.provenance]
-        if not _allowed(pa.array(values), _COMMON[name], Span):
-            raise _Refused
-        columns[name] = _taken(values, owner)
-    table = pa.Table.from_arrays([columns[f.name] for f in schema], schema=schema)
-    return table.take(_order(rows, owner, ids))
-
-
-def _order(rows: Rows, owner: NDArray[np.int64], ids: pa.Array) -> pa.Array:
-    """Spans by article, start and end; by id only where those are the same."""
-    keys = (np.array(rows.ends), np.array(rows.starts), owner)
-    order = np.lexsort(keys)
-    same = np.ones(max(0, len(order) - 1), bool)
-    for key in keys:
-        same &= np.diff(key[order]) == 0
-    if not same.any():
-        return pa.array(order)
-    table = pa.table([*map(pa.array, reversed(keys)), ids], names=["owner", "start", "end", "id"])
-    return pc.sort_indices(table, [(name, "ascending") for name in table.column_names])
-
-
-def _relations(
-    rows: Rows, owner: NDArray[np.int64], layers: NDArray[np.int64], ids: pa.Array
-) -> pa.Table:
-    schema = relation_schema()
-    if not rows.types:
-        return schema.empty_table()
-    heads, tails = np.array(rows.heads), np.array(rows.tails)
-    kinds = _numbers(rows.types, list(RELATIONS))
-    if not _ALLOWED[kinds, layers[heads], layers[tails]].all():
-        raise _Refused
-    regions = pa.array(rows.regions, pa.string())
-    head_ids = ids.take(pa.array(heads))
-    types = pa.array(rows.types, pa.string())
-    columns = {
-        "id": _joined(head_ids, ".", types, ".", regions.take(pa.array(tails))),
-        "article_id": _taken([a.id for a in rows.articles], owner[heads]),
-        "type": types,
-        "head": head_ids,
-        "tail": ids.take(pa.array(tails)),
-    }
-    if pc.count_distinct(columns["id"]).as_py() != len(types):
-        raise _Refused
-    table = pa.Table.from_arrays([columns[f.name] for f in schema], schema=schema)
-    return table.sort_by([("article_id", "ascending"), ("id", "ascending")])
 
 
 _COMMON = {f.name: f for f in fields_of(Span)}

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import Any, get_type_hints
+from typing import Any, NamedTuple, get_type_hints
 
 import msgspec
 import pyarrow as pa
@@ -19,11 +19,12 @@ from newspan.formats.label_studio.assemble import Rows, assemble
 from newspan.formats.label_studio.decode import _provenance as provenance
 from newspan.formats.label_studio.decode import decode
 from newspan.schema.fields import fields_of
-from newspan.schema.model import Article
+from newspan.schema.labelling import controls, label_of
+from newspan.schema.model import LAYERS, RELATIONS, Article
 from newspan.schema.tables import Tables, tables
 from newspan.text import fingerprint, is_normalized
 
-__all__ = ["batch_tables", "task_decoder"]
+__all__ = ["Batch", "collect", "task_decoder"]
 
 
 class _Part(msgspec.Struct, gc=False, omit_defaults=True, forbid_unknown_fields=True):
@@ -91,6 +92,11 @@ class _Task(msgspec.Struct, omit_defaults=True):
     drafts: list[Any] = []
 
 
+_LAYER = {label_of(layer): number for number, layer in enumerate(LAYERS)}
+_CONTROL = {(c.name, c.tag): number for number, c in enumerate(controls().values())}
+_RELATION = {kind: number for number, kind in enumerate(RELATIONS)}
+
+
 class _NotPlain(Exception):
     """The task must take the slow road."""
 
@@ -107,11 +113,31 @@ def task_decoder(piece: bytes) -> list[Any]:
     return found
 
 
-def batch_tables(tasks: Sequence[Any], path: Path | None = None) -> Tables:
-    """The tables of some tasks, as from `task_decoder`; spans are in order within an article.
+class Batch(NamedTuple):
+    """Some tasks, taken apart but not yet put together."""
 
-    Raises DocumentError with the faults of the first annotation that has any.
-    """
+    tasks: Sequence[Any]
+    rows: Rows
+    """What the plain ones hold."""
+    slow: Sequence[Any]
+    """Those that are not plain."""
+
+    def tables(self, path: Path | None = None) -> Tables:
+        """The tables of the tasks; spans are in order within an article.
+
+        Raises DocumentError with the faults of the first annotation that has any.
+        """
+        fast = assemble(self.rows)
+        if fast is None:
+            return _slowly(self.tasks, path)
+        if not self.slow:
+            return fast
+        rest = _slowly(self.slow, path)
+        return Tables(*(pa.concat_tables([a, b]) for a, b in zip(fast, rest, strict=True)))
+
+
+def collect(tasks: Sequence[Any]) -> Batch:
+    """Take apart some tasks, as from `task_decoder`."""
     rows = Rows()
     slow = []
     for task in tasks:
@@ -119,13 +145,7 @@ def batch_tables(tasks: Sequence[Any], path: Path | None = None) -> Tables:
             _add(rows, task)
         except _NotPlain:
             slow.append(task)
-    fast = assemble(rows)
-    if fast is None:
-        return _slowly(tasks, path)
-    if not slow:
-        return fast
-    rest = _slowly(slow, path)
-    return Tables(*(pa.concat_tables([a, b]) for a, b in zip(fast, rest, strict=True)))
+    return Batch(tasks, rows, slow)
 
 
 def _slowly(tasks: Sequence[Any], path: Path | None) -> Tables:
@@ -163,12 +183,19 @@ def _add(rows: Rows, task: Any) -> None:
         ends = [v.end for v in places]  # type: ignore[union-attr]
         text = task.data.text
         words = [text[s:e] for s, e in zip(starts, ends, strict=True)]
-        names = [v.labels[0] for v in places]  # type: ignore[union-attr, index]
+        layers = [_LAYER[v.labels[0]] for v in places]  # type: ignore[union-attr, index]
         targets = [index[r.id] for r in answers]
+        slots = [_CONTROL[r.from_name, r.type] for r in answers]  # type: ignore[index]
         given = [r.value.choices or r.value.text for r in answers]  # type: ignore[union-attr]
-        heads = [index[r.from_id] for r in arcs]
-        tails = [index[r.to_id] for r in arcs]
-        types = [r.labels[0] for r in arcs]  # type: ignore[index]
+        relations = sorted(
+            (
+                f"{r.from_id}.{r.labels[0]}.{r.to_id}",  # type: ignore[index]
+                _RELATION[r.labels[0]],  # type: ignore[index]
+                index[r.from_id],
+                index[r.to_id],
+            )
+            for r in arcs
+        )
     except (KeyError, TypeError, AttributeError):
         raise _NotPlain from None
     if (
@@ -187,16 +214,13 @@ def _add(rows: Rows, task: Any) -> None:
     rows.regions += index  # type: ignore[arg-type]
     rows.starts += starts  # type: ignore[arg-type]
     rows.ends += ends  # type: ignore[arg-type]
-    rows.labels += names
+    rows.layers += layers
     rows.scores += [r.score for r in labels]
     rows.words += words
-    rows.controls += [r.from_name for r in answers]
+    rows.controls += slots
     rows.targets += targets
     rows.answers += [answer[0] for answer in given]  # type: ignore[index]
-    rows.chosen += [r.type for r in answers]
-    rows.types += types
-    rows.heads += heads
-    rows.tails += tails
+    rows.relations += relations
 
 
 def _sorted(results: Sequence[_Result]) -> tuple[list[_Result], list[_Result], list[_Result]]:

@@ -10,7 +10,7 @@ from typing import Any
 import msgspec
 
 from newspan.errors import DocumentError, Fault
-from newspan.formats.label_studio.regions import PROVENANCE
+from newspan.formats.label_studio.regions import PROVENANCE as PROVENANCE
 from newspan.schema.invariants import check
 from newspan.schema.labelling import CONTINUES, YES, Control, controls, label_of
 from newspan.schema.model import (
