@@ -61,8 +61,11 @@ def floor(source: str) -> Work:
 
 def newspan(source: str, target: str) -> Work:
     """newspan: read, check every span against its text, write the canonical tables."""
+    import pyarrow as pa
+
     from newspan.formats.stream import stream_label_studio
 
+    pa.array(["the first call imports pandas"])
     return lambda: stream_label_studio(Path(source), Path(target))
 
 

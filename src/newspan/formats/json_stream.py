@@ -18,7 +18,7 @@ from newspan.errors import DocumentError, Fault, NewspanError
 
 __all__ = ["json_items"]
 
-CHUNK = 1 << 21
+CHUNK = 1 << 18
 """Bytes read at a time; a few items of ordinary size."""
 TRIES = 8
 """Cuts tried before more is read."""

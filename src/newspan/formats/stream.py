@@ -1,16 +1,15 @@
 """Big Label Studio exports to Parquet: a stream of batches, in little memory.
 
 Tasks are read, checked and turned into columns on one thread while another compresses and
-writes, so both cores of a small machine are used.
+writes.
 """
 
 from __future__ import annotations
 
 import gc
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import ExitStack, contextmanager
-from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -20,7 +19,7 @@ import pyarrow.parquet as pq
 
 from newspan.formats.files_io import refuse_other_folder
 from newspan.formats.json_stream import json_items
-from newspan.formats.label_studio.columns import Batch, collect, task_decoder
+from newspan.formats.label_studio.columns import Batch, UnsoundBatch, task_decoder
 from newspan.formats.parquet_files import OPTIONS
 from newspan.schema.tables import Tables
 from newspan.swap import replacing
@@ -29,8 +28,8 @@ __all__ = ["stream_label_studio"]
 
 BATCH = 250
 """Tasks turned into columns at a time."""
-ROW_GROUP = 2_000
-"""Tasks a row group: some 50 MB of columns, which is what memory is spent on."""
+ROW_GROUP = 1_000
+"""Tasks a row group: some 25 MB of columns, which is what memory is spent on."""
 LEVEL = 3
 """Level of zstd: a stream is written once and built from, so speed goes before size."""
 
@@ -43,22 +42,35 @@ def stream_label_studio(source: Path, target: Path) -> tuple[int, int, int]:
     written.
     """
     refuse_other_folder(target)
+    try:
+        return _stream(source, target, Batch)
+    except UnsoundBatch:
+        return _stream(source, target, _SlowBatch)
+
+
+def _stream(source: Path, target: Path, kind: type[Batch]) -> tuple[int, int, int]:
     with replacing(target) as staged, _no_collection(), _Writer(staged, source) as writer:
-        for batch in _batches(json_items(source, task_decoder), BATCH):
-            writer.put(collect(batch))
+        batch = kind()
+        for task in json_items(source, task_decoder):
+            batch.add(task)
+            if len(batch) == BATCH:
+                writer.put(batch)
+                batch = kind()
+        writer.put(batch)
     return writer.counted[0], writer.counted[1], writer.counted[2]
 
 
-def _batches(items: Iterable[Any], size: int) -> Iterator[list[Any]]:
-    source = iter(items)
-    while batch := list(islice(source, size)):
-        yield batch
+class _SlowBatch(Batch):
+    """A batch whose tasks all go the slow road, which says what is wrong with one."""
+
+    def add(self, task: Any) -> None:
+        self._slow.append(task)
 
 
 @contextmanager
 def _no_collection() -> Iterator[None]:
-    """Without cyclic garbage collection: what is decoded holds no cycles, and walking
-    over it again and again costs more than the work itself."""
+    """Without cyclic garbage collection: what is decoded holds no cycles, and walking over
+    it again and again costs more than the work itself."""
     was = gc.isenabled()
     gc.disable()
     try:
@@ -69,7 +81,7 @@ def _no_collection() -> Iterator[None]:
 
 
 class _Writer:
-    """Assembles and writes batches, one behind the caller; by split, in row groups."""
+    """Puts batches together and writes them by split, in row groups, on another thread."""
 
     def __init__(self, folder: Path, source: Path) -> None:
         self.counted = [0, 0, 0]
@@ -82,12 +94,7 @@ class _Writer:
         self._last: Future[None] | None = None
 
     def put(self, batch: Batch) -> None:
-        """Take in a batch, when the one before it is done. Raises what that one raised."""
-        if self._last is not None:
-            self._last.result()
-        self._last = self._thread.submit(self._take, batch)
-
-    def _take(self, batch: Batch) -> None:
+        """Take in a batch. Raises what writing an earlier one raised."""
         made = batch.tables(self._source)
         for number, table in enumerate(made):
             self.counted[number] += table.num_rows
@@ -96,10 +103,20 @@ class _Writer:
             self._flush()
 
     def _flush(self) -> None:
-        if not self._held:
-            return
-        group = Tables(*(pa.concat_tables(column) for column in zip(*self._held, strict=True)))
+        """Hand what is held to the writing thread, when it has done what it had before.
+
+        Only that is worth a thread: compressing leaves the interpreter alone for long, while
+        steps that keep asking for it would hold up both threads.
+        """
+        if self._last is not None:
+            self._last.result()
+        self._last = self._thread.submit(self._write, self._held)
         self._held = []
+
+    def _write(self, parts: list[Tables]) -> None:
+        if not parts:
+            return
+        group = Tables(*(pa.concat_tables(column) for column in zip(*parts, strict=True)))
         splits = pc.fill_null(group.articles["split"], "train")
         for split in pc.unique(splits).to_pylist():
             for name, table in zip(Tables._fields, _of_split(group, splits, split), strict=True):
@@ -119,9 +136,9 @@ class _Writer:
 
     def __exit__(self, kind: type[BaseException] | None, *_: object) -> None:
         try:
-            if self._last is not None and kind is None:
-                self._last.result()
+            if kind is None:
                 self._flush()
+                self._last.result()
         finally:
             self._thread.shutdown()
             self._files.close()

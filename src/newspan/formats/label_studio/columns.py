@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import Any, NamedTuple, get_type_hints
+from typing import Any, Literal, get_type_hints
 
 import msgspec
 import pyarrow as pa
@@ -19,16 +19,25 @@ from newspan.formats.label_studio.assemble import Rows, assemble
 from newspan.formats.label_studio.decode import _provenance as provenance
 from newspan.formats.label_studio.decode import decode
 from newspan.schema.fields import fields_of
-from newspan.schema.labelling import controls, label_of
+from newspan.schema.labelling import YES, controls, label_of
 from newspan.schema.model import LAYERS, RELATIONS, Article
 from newspan.schema.tables import Tables, tables
 from newspan.text import fingerprint, is_normalized
 
-__all__ = ["Batch", "collect", "task_decoder"]
+__all__ = ["Batch", "UnsoundBatch", "slow_tables", "task_decoder"]
 
 
 class _Part(msgspec.Struct, gc=False, omit_defaults=True, forbid_unknown_fields=True):
     """What the parts of a task share; an unknown key sends the task the slow road."""
+
+
+# Literals are decoded to strings that exist already: no other way is as fast.
+_Label = Literal[tuple(label_of(layer) for layer in LAYERS)]  # type: ignore[valid-type]
+_Choice = Literal[tuple({YES, *(v for c in controls().values() for v in c.field.values)})]  # type: ignore[valid-type]
+_Name = Literal[("span", *controls())]  # type: ignore[valid-type]
+_Type = Literal[("labels", "choices", "textarea", "relation")]  # type: ignore[valid-type]
+_Origin = Literal[("manual", "prediction", "prediction-changed")]  # type: ignore[valid-type]
+_Relation = Literal[tuple(RELATIONS)]  # type: ignore[valid-type]
 
 
 class _Value(_Part, gc=False):
@@ -37,22 +46,22 @@ class _Value(_Part, gc=False):
     start: int | None = None
     end: int | None = None
     text: str | tuple[str] | None = None
-    labels: tuple[str] | None = None
-    choices: tuple[str] | None = None
+    labels: tuple[_Label] | None = None  # type: ignore[valid-type]
+    choices: tuple[_Choice] | None = None  # type: ignore[valid-type]
 
 
 class _Result(_Part, gc=False):
-    type: str
+    type: _Type  # type: ignore[valid-type]
     id: str | None = None
-    from_name: str | None = None
-    to_name: str | None = None
-    origin: str | None = None
+    from_name: _Name | None = None  # type: ignore[valid-type]
+    to_name: Literal["text"] | None = None
+    origin: _Origin | None = None  # type: ignore[valid-type]
     value: _Value | None = None
     score: float | None = None
     from_id: str | None = None
     to_id: str | None = None
-    labels: tuple[str] | None = None
-    direction: str | None = None
+    labels: tuple[_Relation] | None = None  # type: ignore[valid-type]
+    direction: Literal["right"] | None = None
 
 
 class _Annotation(msgspec.Struct, omit_defaults=True):
@@ -113,42 +122,47 @@ def task_decoder(piece: bytes) -> list[Any]:
     return found
 
 
-class Batch(NamedTuple):
-    """Some tasks, taken apart but not yet put together."""
+class UnsoundBatch(Exception):
+    """A check has failed somewhere in a batch; the slow road says which and where."""
 
-    tasks: Sequence[Any]
-    rows: Rows
-    """What the plain ones hold."""
-    slow: Sequence[Any]
-    """Those that are not plain."""
+
+class Batch:
+    """Some tasks, taken apart one by one and put together at the end.
+
+    Plain tasks are not kept, so that what was decoded is freed while it is still at hand.
+    """
+
+    def __init__(self) -> None:
+        self._rows = Rows()
+        self._slow: list[Any] = []
+
+    def __len__(self) -> int:
+        return len(self._rows.articles) + len(self._slow)
+
+    def add(self, task: Any) -> None:
+        """Take in a task, as from `task_decoder`."""
+        try:
+            _add(self._rows, task)
+        except _NotPlain:
+            self._slow.append(task)
 
     def tables(self, path: Path | None = None) -> Tables:
         """The tables of the tasks; spans are in order within an article.
 
-        Raises DocumentError with the faults of the first annotation that has any.
+        Raises UnsoundBatch where a check fails among the plain tasks, and DocumentError
+        with the faults of the first of the others that has any.
         """
-        fast = assemble(self.rows)
+        fast = assemble(self._rows)
         if fast is None:
-            return _slowly(self.tasks, path)
-        if not self.slow:
+            raise UnsoundBatch
+        if not self._slow:
             return fast
-        rest = _slowly(self.slow, path)
+        rest = slow_tables(self._slow, path)
         return Tables(*(pa.concat_tables([a, b]) for a, b in zip(fast, rest, strict=True)))
 
 
-def collect(tasks: Sequence[Any]) -> Batch:
-    """Take apart some tasks, as from `task_decoder`."""
-    rows = Rows()
-    slow = []
-    for task in tasks:
-        try:
-            _add(rows, task)
-        except _NotPlain:
-            slow.append(task)
-    return Batch(tasks, rows, slow)
-
-
-def _slowly(tasks: Sequence[Any], path: Path | None) -> Tables:
+def slow_tables(tasks: Sequence[Any], path: Path | None = None) -> Tables:
+    """The tables of some tasks by way of Documents. Raises DocumentError."""
     return tables(decode(map(_builtins, tasks), None, path))
 
 
@@ -204,7 +218,7 @@ def _add(rows: Rows, task: Any) -> None:
         or None in starts
         or None in ends
         or not set(map(type, given)) <= {tuple}
-        or not {r.direction for r in arcs} <= {"right"}
+        or None in [r.direction for r in arcs]
     ):
         raise _NotPlain
     who = provenance({"newspan": made.newspan, "completed_by": made.completed_by}, "annotation")
