@@ -9,9 +9,9 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from trees import copy_tree
 
 from newspan.cli import main
+from trees import copy_tree
 
 
 @pytest.fixture

@@ -7,10 +7,10 @@ from pathlib import Path
 from xml.etree import ElementTree
 
 import pytest
-from trees import OWNER_TEXT, REPOSITORY, copy_tree
 
 from newspan.cli import main
 from newspan.formats import read
+from trees import OWNER_TEXT, REPOSITORY, copy_tree
 
 
 @pytest.fixture

@@ -12,12 +12,12 @@ from pathlib import Path
 
 import pyarrow.parquet as pq
 import pytest
-from trees import copy_tree
 
 from newspan.corpus.build import build, stale
 from newspan.corpus.load import load
 from newspan.errors import DocumentError, NewspanError
 from newspan.formats.parquet_files import content_digest
+from trees import copy_tree
 
 
 @pytest.fixture

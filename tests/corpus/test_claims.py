@@ -11,11 +11,11 @@ import pyarrow as pa
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from trees import copy_tree
 
 from newspan.corpus.build import build
 from newspan.corpus.claims import Question, claims_table, export, questions, range_text
 from newspan.errors import NewspanError
+from trees import copy_tree
 
 
 @pytest.fixture(scope="module")

@@ -13,7 +13,6 @@ import datasets
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
-from trees import copy_tree
 
 import newspan
 from newspan.corpus.build import build
@@ -21,6 +20,7 @@ from newspan.corpus.card import CONFIGS
 from newspan.corpus.load import Corpus
 from newspan.errors import DocumentError, NewspanError
 from newspan.schema.arrow import span_schema
+from trees import copy_tree
 
 
 @pytest.fixture(scope="module")
@@ -99,7 +99,9 @@ def test_a_warm_cache_shows_a_changed_row(tmp_path: Path) -> None:
     root = built(tmp_path / "tree")
     program = (
         "import sys, datasets; datasets.disable_progress_bars()\n"
-        "rows = datasets.load_dataset(sys.argv[1], 'articles', split='test', cache_dir=sys.argv[2])\n"
+        "rows = datasets.load_dataset(\n"
+        "    sys.argv[1], 'articles', split='test', cache_dir=sys.argv[2]\n"
+        ")\n"
         "print(rows['title'])"
     )
 
@@ -176,7 +178,7 @@ def test_a_table_of_another_schema_is_refused(tmp_path: Path) -> None:
     table = pq.read_table(path)
     fewer = span_schema().remove(span_schema().get_field_index("note"))
     pq.write_table(table.select(fewer.names), path)
-    with pytest.raises(DocumentError, match="has other columns than schema 1.0"):
+    with pytest.raises(DocumentError, match=r"has other columns than schema 1\.0"):
         newspan.load(root)
 
 

@@ -10,13 +10,18 @@ import sys
 from pathlib import Path
 
 import pytest
+
 from trees import REPOSITORY, copy_tree
 
 MODEL = "src/newspan/schema/model.py"
 ANCHOR = (
     '    entity: Annotated[Key | None, Meta(description="key of the actor\'s entity")] = None\n'
 )
-ADDED = '    manner: Annotated[Literal["calm", "angry"] | None, Meta(description="how it acts")] = None\n'
+ADDED = """\
+    manner: Annotated[
+        Literal["calm", "angry"] | None, Meta(description="how it acts")
+    ] = None
+"""
 
 
 @pytest.fixture(scope="module")

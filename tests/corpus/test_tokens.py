@@ -7,11 +7,11 @@ from typing import Any
 import pytest
 from tokenizers import Tokenizer, models, pre_tokenizers, processors, trainers
 from transformers import PreTrainedTokenizerFast
-from trees import copy_tree
 
 import newspan
 from newspan.corpus.build import build
 from newspan.errors import NewspanError
+from trees import copy_tree
 
 
 @pytest.fixture(scope="module")

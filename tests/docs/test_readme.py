@@ -14,10 +14,10 @@ import datasets
 import pytest
 from tokenizers import Tokenizer, models, pre_tokenizers, trainers
 from transformers import PreTrainedTokenizerFast
-from trees import REPOSITORY
 from typer.main import get_command
 
 from newspan.cli import app
+from trees import REPOSITORY
 
 README = (REPOSITORY / "README.md").read_text(encoding="utf-8")
 _BLOCK = re.compile(r"^```(\w+)\n(.*?)^```", re.DOTALL | re.MULTILINE)

@@ -11,9 +11,9 @@ import zipfile
 from pathlib import Path
 
 import pytest
-from trees import REPOSITORY
 
 import newspan
+from trees import REPOSITORY
 
 pytestmark = pytest.mark.slow
 

@@ -108,10 +108,13 @@ class _Writer:
         Only that is worth a thread: compressing leaves the interpreter alone for long, while
         steps that keep asking for it would hold up both threads.
         """
-        if self._last is not None:
-            self._last.result()
+        self._wait()
         self._last = self._thread.submit(self._write, self._held)
         self._held = []
+
+    def _wait(self) -> None:
+        if self._last is not None:
+            self._last.result()
 
     def _write(self, parts: list[Tables]) -> None:
         if not parts:
@@ -138,7 +141,7 @@ class _Writer:
         try:
             if kind is None:
                 self._flush()
-                self._last.result()
+                self._wait()
         finally:
             self._thread.shutdown()
             self._files.close()

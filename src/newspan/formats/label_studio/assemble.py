@@ -175,7 +175,7 @@ def _whole(values: Sequence[int]) -> Numbers:
 def _order(owner: Numbers, starts: Numbers, ends: Numbers, regions: list[str]) -> Numbers:
     """Spans by article, start and end; by id only where those are the same."""
     keys = (ends, starts, owner)
-    order = np.lexsort(keys)
+    order: Numbers = np.lexsort(keys)
     same = np.ones(max(0, len(order) - 1), bool)
     for key in keys:
         same &= np.diff(key[order]) == 0
@@ -183,7 +183,7 @@ def _order(owner: Numbers, starts: Numbers, ends: Numbers, regions: list[str]) -
         return order
     named = zip(owner.tolist(), starts.tolist(), ends.tolist(), regions, strict=True)
     rows = list(named)
-    return np.array(sorted(range(len(rows)), key=rows.__getitem__), np.int64)
+    return _whole(sorted(range(len(rows)), key=rows.__getitem__))
 
 
 def _crossing(group: Numbers, starts: Numbers, ends: Numbers) -> bool:
@@ -224,7 +224,8 @@ def _unbalanced(group: Numbers, starts: Numbers, ends: Numbers) -> bool:
 def _structs(rows: Rows, layers: Numbers, rank: Numbers) -> dict[str, pa.StructArray]:
     """The struct column of each layer, from the answers given."""
     slots, targets = _whole(rows.controls), rank[_whole(rows.targets)]
-    if (_CONTROL_LAYER[slots] != layers[targets]).any():
+    given = slots * len(layers) + targets
+    if (_CONTROL_LAYER[slots] != layers[targets]).any() or len(np.unique(given)) < len(given):
         raise _Refused
     answers = pc.utf8_trim_whitespace(pa.array(rows.answers, pa.string()))
     _hold(pc.not_equal(answers, ""))

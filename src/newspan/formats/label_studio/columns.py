@@ -16,8 +16,7 @@ import msgspec
 import pyarrow as pa
 
 from newspan.formats.label_studio.assemble import Rows, assemble
-from newspan.formats.label_studio.decode import _provenance as provenance
-from newspan.formats.label_studio.decode import decode
+from newspan.formats.label_studio.decode import decode, provenance
 from newspan.schema.fields import fields_of
 from newspan.schema.labelling import YES, controls, label_of
 from newspan.schema.model import LAYERS, RELATIONS, Article
@@ -35,8 +34,8 @@ class _Part(msgspec.Struct, gc=False, omit_defaults=True, forbid_unknown_fields=
 _Label = Literal[tuple(label_of(layer) for layer in LAYERS)]  # type: ignore[valid-type]
 _Choice = Literal[tuple({YES, *(v for c in controls().values() for v in c.field.values)})]  # type: ignore[valid-type]
 _Name = Literal[("span", *controls())]  # type: ignore[valid-type]
-_Type = Literal[("labels", "choices", "textarea", "relation")]  # type: ignore[valid-type]
-_Origin = Literal[("manual", "prediction", "prediction-changed")]  # type: ignore[valid-type]
+_Type = Literal["labels", "choices", "textarea", "relation"]
+_Origin = Literal["manual", "prediction", "prediction-changed"]
 _Relation = Literal[tuple(RELATIONS)]  # type: ignore[valid-type]
 
 
@@ -51,11 +50,11 @@ class _Value(_Part, gc=False):
 
 
 class _Result(_Part, gc=False):
-    type: _Type  # type: ignore[valid-type]
+    type: _Type
     id: str | None = None
     from_name: _Name | None = None  # type: ignore[valid-type]
     to_name: Literal["text"] | None = None
-    origin: _Origin | None = None  # type: ignore[valid-type]
+    origin: _Origin | None = None
     value: _Value | None = None
     score: float | None = None
     from_id: str | None = None

@@ -181,8 +181,8 @@ def _is_unicode(value: Any) -> bool:
 
 
 def _reading(article: Article, version: Any, state: str, path: Path | None) -> Reading:
-    provenance = _provenance(version if isinstance(version, dict) else {}, state)
-    found = Findings(article.id, provenance.pop("pass"), path)
+    who = provenance(version if isinstance(version, dict) else {}, state)
+    found = Findings(article.id, who.pop("pass"), path)
     if not _is_unicode(version):
         found.fault(f"the {state} holds a lone surrogate or is nested too deeply.", "Mend it.")
         return Reading(None, tuple(found.faults), {}, state)
@@ -194,7 +194,7 @@ def _reading(article: Article, version: Any, state: str, path: Path | None) -> R
         found.keep(None, state, version)
         return Reading(None, tuple(found.faults), found.aside, state)
     regions, arcs = read_regions(results, found)
-    document = fold(article, regions, arcs, provenance, found)
+    document = fold(article, regions, arcs, who, found)
     return Reading(document, tuple(found.faults), found.aside, state)
 
 
@@ -217,7 +217,7 @@ def _distinct(reading: Reading, seen: set[str], path: Path | None) -> Reading:
     return reading._replace(faults=(*reading.faults, fault))
 
 
-def _provenance(version: Mapping[str, Any], state: str) -> dict[str, str]:
+def provenance(version: Mapping[str, Any], state: str) -> dict[str, str]:
     """Who made a version: our own record where it is there, else Label Studio's fields."""
     if state == "prediction":
         model = version.get("model_version")
