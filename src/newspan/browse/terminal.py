@@ -95,8 +95,9 @@ def _details(span: Span, document: Document) -> Text:
 
 
 def printer() -> Console:
-    """A console for these lines: no colour where output is no terminal, no wrapping."""
-    return Console(highlight=False, soft_wrap=True)
+    """A console for these lines: no colour where output is no terminal, and room there."""
+    console = Console(highlight=False, soft_wrap=True)
+    return console if console.is_terminal else Console(highlight=False, soft_wrap=True, width=140)
 
 
 def count_lines(counts: Counts) -> Iterator[Table]:
@@ -139,6 +140,8 @@ def claim_lines(asked: list[Question]) -> Iterator[Text | Table]:
             heading.append("  figures differ", style="#E69F00")
         yield heading
         table = Table(box=None, pad_edge=False, show_header=False, padding=(0, 2, 0, 2))
+        for fixed in (True, True, True, False, False, False):
+            table.add_column(no_wrap=fixed)
         for claim in question.claims:
             flags = [
                 word
@@ -157,10 +160,10 @@ def claim_lines(asked: list[Question]) -> Iterator[Text | Table]:
 
 
 def _whose_word(claim: dict[str, Any]) -> str:
-    """The source as the report gives it, else its name, else that it is the report's own."""
+    """The source by its name, else as the report has it, else that it is the report's own."""
     if claim["attribution"] == "report":
         return f"({claim['publisher'] or 'the report'} itself)"
-    known = claim["source"] or claim["source_name"] or claim["source_entity"]
+    known = claim["source_name"] or claim["source"] or claim["source_entity"]
     outer = claim["outer_source_entity"]
     chain = f" (as told by {outer})" if outer and outer != claim["source_entity"] else ""
     return printable(f"{known or 'source not named'}{chain}")

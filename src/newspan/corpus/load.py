@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import msgspec
 import pyarrow as pa
-import pyarrow.compute as pc
 
 from newspan.corpus.build import entity_table
 from newspan.corpus.card import CONFIGS, features_yaml, labels_of, table_schema
+from newspan.corpus.labels import with_labels
 from newspan.corpus.layout import CANONICAL, INDEX, table_files, tables_folder
 from newspan.errors import DocumentError, Fault, NewspanError
-from newspan.formats.parquet_files import read_table
+from newspan.formats.parquet_files import read_schema, read_table
 from newspan.paths import data_root
 from newspan.schema.model import Document, Entity
 from newspan.schema.tables import Tables, documents, tables
@@ -97,7 +97,7 @@ def load_dataset(
     made = datasets.DatasetDict()
     for name, file in table_files(place, config):
         if split is None or split == name:
-            table = _with_labels(_checked(config, file), labels)
+            table = with_labels(_checked(config, file, list(labels)), labels)
             made[name] = datasets.Dataset(
                 datasets.table.InMemoryTable(table.cast(features.arrow_schema)),
                 info=datasets.DatasetInfo(features=features),
@@ -114,28 +114,27 @@ def _folder(folder: str | Path | None) -> Path:
     return tables_folder(data_root() if folder is None else Path(folder))
 
 
-def _checked(name: str, file: Path) -> pa.Table:
-    table = read_table(file)
-    expected = table_schema(name)
-    if not table.schema.equals(expected, check_metadata=False):
+def _checked(name: str, file: Path, dictionaries: Sequence[str] = ()) -> pa.Table:
+    found, expected = read_schema(file), table_schema(name)
+    if not found.equals(expected, check_metadata=False):
         wrong = sorted(
-            {f.name for f in expected if f not in list(table.schema)}
-            | (set(table.schema.names) - set(expected.names))
+            {f.name for f in expected if f not in list(found)}
+            | (set(found.names) - set(expected.names))
         )
         raise DocumentError(
             Fault(
-                f"has other columns than schema {table_version(table)} of this package: "
+                f"has other columns than schema {stated_version(found)} of this package: "
                 f"{', '.join(wrong) or 'their order'}.",
                 "Install the newspan that wrote it, or build the tables again.",
                 file,
             )
         )
-    return table
+    return read_table(file, dictionaries=dictionaries)
 
 
-def table_version(table: pa.Table) -> str:
+def stated_version(schema: pa.Schema) -> str:
     """The schema version a table says it was written with."""
-    metadata = table.schema.metadata or {}
+    metadata = schema.metadata or {}
     return str(metadata.get(b"newspan.schema_version", b"unknown"), "utf-8", "replace")
 
 
@@ -149,36 +148,3 @@ def _fingerprint(place: Path, config: str, split: str, file: Path) -> str:
             return f"newspan-{digest[:32]}"
     state = file.stat()
     return f"newspan-{config}-{split}-{state.st_mtime_ns:x}-{state.st_size:x}"
-
-
-def _with_labels(table: pa.Table, labels: Mapping[str, tuple[str, ...]]) -> pa.Table:
-    """The table with its label columns as class numbers, in the order of the model."""
-    columns = []
-    for name in table.schema.names:
-        chunks = [_numbered(chunk, name, labels) for chunk in table[name].chunks]
-        columns.append(pa.chunked_array(chunks) if chunks else pa.chunked_array([table[name]]))
-    return pa.table(columns, names=table.schema.names)
-
-
-def _numbered(array: pa.Array, name: str, labels: Mapping[str, tuple[str, ...]]) -> pa.Array:
-    if name in labels:
-        numbers = pc.index_in(array, value_set=pa.array(labels[name])).cast(pa.int64())
-        if numbers.null_count != array.null_count:
-            unknown = pc.unique(array.filter(pc.and_(pc.is_null(numbers), pc.is_valid(array))))
-            raise DocumentError(
-                Fault(
-                    f"column {name} holds the unknown labels {unknown.to_pylist()[:5]}.",
-                    "Install the newspan that wrote it.",
-                )
-            )
-        return numbers
-    inside = {path for path in labels if path.startswith(f"{name}.")}
-    if not inside:
-        return array
-    if pa.types.is_list(array.type):
-        return pa.ListArray.from_arrays(
-            array.offsets, _numbered(array.values, name, labels), mask=array.is_null()
-        )
-    fields = list(array.type)
-    arrays = [_numbered(array.field(i), f"{name}.{f.name}", labels) for i, f in enumerate(fields)]
-    return pa.StructArray.from_arrays(arrays, names=[f.name for f in fields], mask=array.is_null())

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import io
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -15,7 +15,7 @@ import pyarrow.parquet as pq
 
 from newspan.errors import DocumentError, Fault
 
-__all__ = ["content_digest", "parquet_bytes", "read_table"]
+__all__ = ["content_digest", "parquet_bytes", "read_schema", "read_table"]
 
 OPTIONS: dict[str, Any] = {
     "compression": "zstd",
@@ -92,12 +92,40 @@ def _hash_numbers(array: pa.Array, digest: hashlib._Hash) -> None:
     digest.update(np.ascontiguousarray(array.to_numpy(zero_copy_only=False)).tobytes())
 
 
-def read_table(path: Path, columns: Sequence[str] | None = None) -> pa.Table:
+def read_schema(path: Path) -> pa.Schema:
+    """The Arrow schema of a Parquet file. Raises DocumentError as `read_table` does."""
+    return _guarded(path, lambda: pq.read_schema(path))
+
+
+def read_table(
+    path: Path, columns: Sequence[str] | None = None, dictionaries: Sequence[str] = ()
+) -> pa.Table:
     """The table of a Parquet file, its page checksums verified.
 
-    Raises DocumentError for a file that is missing, cut off, changed on disk, or a Git LFS
-    pointer.
+    The string columns named in `dictionaries` (dotted paths) come as dictionary arrays where
+    that can be, which is faster to read. Raises DocumentError for a file that is missing,
+    cut off, changed on disk, or a Git LFS pointer.
     """
+
+    def read(names: Sequence[str]) -> pa.Table:
+        return pq.read_table(
+            path,
+            columns=columns,
+            page_checksum_verification=True,
+            partitioning=None,
+            read_dictionary=list(names),
+        )
+
+    def either() -> pa.Table:
+        try:
+            return read(dictionaries)
+        except pa.ArrowNotImplementedError:
+            return read(())
+
+    return _guarded(path, either)
+
+
+def _guarded(path: Path, read: Callable[[], Any]) -> Any:
     try:
         with path.open("rb") as file:
             head = file.read(24)
@@ -105,10 +133,8 @@ def read_table(path: Path, columns: Sequence[str] | None = None) -> pa.Table:
             raise DocumentError(
                 Fault("is a Git LFS pointer, not Parquet.", "Run `git lfs pull`.", path)
             )
-        return pq.read_table(
-            path, columns=columns, page_checksum_verification=True, partitioning=None
-        )
-    except (OSError, pa.ArrowException) as error:
+        return read()
+    except (OSError, ValueError, pa.ArrowException) as error:
         reason = str(error).splitlines()[0]
         raise DocumentError(
             Fault(f"cannot be read: {reason}.", "Fetch it again or run `newspan build`.", path)
