@@ -134,6 +134,8 @@ def _guarded(path: Path, read: Callable[[], Any]) -> Any:
                 Fault("is a Git LFS pointer, not Parquet.", "Run `git lfs pull`.", path)
             )
         return read()
+    except DocumentError:
+        raise
     except (OSError, ValueError, pa.ArrowException) as error:
         reason = str(error).splitlines()[0]
         raise DocumentError(
