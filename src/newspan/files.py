@@ -5,7 +5,7 @@ from __future__ import annotations
 import codecs
 import os
 import tempfile
-from collections.abc import Hashable
+from collections.abc import Hashable, Iterable
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +14,7 @@ import yaml
 
 from newspan.errors import DocumentError, Fault, NewspanError, TextError
 
-__all__ = ["read_json", "read_text", "read_yaml", "write_atomically"]
+__all__ = ["read_json", "read_text", "read_yaml", "write_atomically", "write_chunks"]
 
 MAX_TEXT_BYTES = 20_000_000
 """No news report is longer; a bigger file is a mistake, and is refused before it is read."""
@@ -145,12 +145,18 @@ def write_atomically(path: Path, data: bytes | str) -> None:
         raise TextError(
             Fault(f"character {error.start} is a lone surrogate.", "Mend the text.", path)
         ) from error
+    write_chunks((payload,), path)
+
+
+def write_chunks(chunks: Iterable[bytes], path: Path) -> None:
+    """Write a stream of bytes to a file that appears when it is whole, as above."""
     temporary: str | None = None
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
         with os.fdopen(handle, "wb") as file:
-            file.write(payload)
+            for chunk in chunks:
+                file.write(chunk)
             file.flush()
             os.fsync(file.fileno())
         Path(temporary).chmod(0o644)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import tempfile
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
@@ -13,6 +11,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from newspan.errors import DocumentError, Fault, NewspanError
+from newspan.files import write_chunks
 from newspan.formats.json_stream import json_items
 from newspan.formats.label_studio import tasks_of
 from newspan.formats.parquet_files import parquet_bytes, read_table
@@ -33,29 +32,6 @@ def read_lines(path: Path) -> Iterator[bytes]:
         raise NewspanError(
             Fault(f"cannot be read: {error.strerror}.", "Check the path.", path)
         ) from error
-
-
-def write_chunks(chunks: Iterable[bytes], path: Path) -> None:
-    """Write a stream of bytes to a file that appears when it is whole."""
-    temporary: str | None = None
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
-        with os.fdopen(handle, "wb") as file:
-            for chunk in chunks:
-                file.write(chunk)
-            file.flush()
-            os.fsync(file.fileno())
-        Path(temporary).chmod(0o644)
-        Path(temporary).replace(path)
-        temporary = None
-    except OSError as error:
-        raise NewspanError(
-            Fault(f"cannot be written: {error.strerror}.", "Check the folder's rights.", path)
-        ) from error
-    finally:
-        if temporary is not None:
-            Path(temporary).unlink(missing_ok=True)
 
 
 def read_tasks(path: Path) -> Iterator[Mapping[str, Any]]:
