@@ -1,33 +1,16 @@
-"""Marks: annotation written by hand, by quoting the words instead of counting characters.
-
-One line an item; `#` begins a comment line:
-
-    a1 actor `Ana Duval`@p1  type=person title=Minister
-    q1 quote `“We shall`..`see,”`@p2 + `in May.”`  form=direct speaker=named
-    c1 cue `said`@p2.2
-    q1 said_by a1
-    note q1 "a remark"
-    from n1 press-0001/n4
-
-Words stand between backticks and match at word boundaries. `@p2` is the second paragraph,
-`@p2.3` the third occurrence in it; without an anchor the words must occur once. `a`..`b`
-runs from the first words to the next occurrence of the last. ` + ` joins fragments.
-`[12:30]` gives code points where words will not do. A key alone means true.
-
-Holds the spans and relations of one pass of one article, not scores.
-"""
+"""Marks to a Document."""
 
 from __future__ import annotations
 
 import re
 import shlex
-from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any, NamedTuple
 
 import msgspec
 
 from newspan.errors import DocumentError, Fault
+from newspan.formats.marks.words import RESERVED, occurrences
 from newspan.schema.fields import attributes
 from newspan.schema.invariants import check, slice_text
 from newspan.schema.model import (
@@ -37,14 +20,11 @@ from newspan.schema.model import (
     Article,
     AuthorKind,
     Document,
-    Span,
-    layer_of,
-    region_of,
     relation_id,
 )
 from newspan.text import paragraphs
 
-__all__ = ["Annotator", "decode", "encode"]
+__all__ = ["Annotator", "decode"]
 
 _PIECE = re.compile(
     r"\s*(?:\[(?P<start>[0-9]{1,9}):(?P<end>[0-9]{1,9})\]"
@@ -53,10 +33,6 @@ _PIECE = re.compile(
 )
 _ANCHOR = re.compile(r"(?:p(?P<par>\d+)\.?)?(?P<nth>\d+)?")
 _JOIN = re.compile(r"\s+\+(?=\s)")
-
-
-_WORDS = ("note", "from")
-"""First words of a line that are no region."""
 
 
 class Annotator(NamedTuple):
@@ -114,7 +90,7 @@ class _Reader:
     def read(self, line: str) -> None:
         first, _, rest = line.strip().partition(" ")
         second, _, tail = rest.strip().partition(" ")
-        if first in _WORDS:
+        if first in RESERVED:
             key = "note" if first == "note" else "derived_from"
             value = " ".join(_words(tail))
             span = self._known(second)
@@ -186,14 +162,14 @@ class _Reader:
         start = self._occurrence(piece["words"], low, high, anchor["nth"], not after)
         end = start + len(piece["words"])
         if piece["last"] is not None:
-            found = next(_occurrences(piece["last"], self.text, end, len(self.text)), None)
+            found = next(occurrences(piece["last"], self.text, end, len(self.text)), None)
             if found is None:
                 raise _Problem(f"`{piece['last']}` does not follow.", "Check the last words.")
             end = found + len(piece["last"])
         return start, end
 
     def _occurrence(self, words: str, low: int, high: int, nth: str | None, strict: bool) -> int:
-        places = list(_occurrences(words, self.text, low, high))
+        places = list(occurrences(words, self.text, low, high))
         if nth is not None:
             if 0 < int(nth) <= len(places):
                 return places[int(nth) - 1]
@@ -215,7 +191,7 @@ class _Reader:
         parts = [
             f"p{number}" + (f" ({count} times)" if count > 1 else "")
             for number, (_, part) in enumerate(paragraphs(self.text), start=1)
-            if (count := sum(1 for _ in _occurrences(words, part, 0, len(part))))
+            if (count := sum(1 for _ in occurrences(words, part, 0, len(part))))
         ]
         return f"It stands in {', '.join(parts)}." if parts else "Check every character."
 
@@ -235,18 +211,6 @@ class _Reader:
 class _Range(NamedTuple):
     start: int
     end: int
-
-
-def _occurrences(words: str, text: str, low: int, high: int) -> Iterator[int]:
-    """Starts of `words` in text[low:high], not inside a longer word."""
-    at = text.find(words, low, high)
-    while at >= 0:
-        end = at + len(words)
-        inside_left = at > 0 and text[at - 1].isalnum() and words[0].isalnum()
-        inside_right = end < len(text) and text[end].isalnum() and words[-1].isalnum()
-        if not inside_left and not inside_right:
-            yield at
-        at = text.find(words, at + 1, high)
 
 
 def _words(rest: str) -> list[str]:
@@ -272,52 +236,4 @@ def _attributes(layer: str, rest: str) -> dict[str, Any]:
     missing = [f.name for f in names.values() if f.required and f.name not in found]
     if missing:
         raise _Problem(f"{layer} needs {', '.join(missing)}.", "Add it to the line.")
-    return found
-
-
-def encode(document: Document) -> str:
-    """Marks that `decode` turns into the same document again."""
-    text = document.article.text
-    if text is None:
-        raise DocumentError(Fault("has no text.", "Hydrate it.", article_id=document.article.id))
-    lines = []
-    for span in document.spans:
-        region = region_of(span.id)
-        if region in _WORDS:
-            raise DocumentError(
-                Fault(f"a region is called {region!r}.", "Give it another id.", span_id=span.id)
-            )
-        pieces = " + ".join(_piece(text, f.start, f.end) for f in span.fragments)
-        lines.append(f"{region} {layer_of(span)} {pieces}{_values(span)}")
-        if span.note is not None:
-            lines += [f"note {region} {shlex.quote(line)}" for line in span.note.split("\n")]
-        if span.derived_from is not None:
-            source = span.derived_from.replace(f"/{ADJUDICATED}/", "/")
-            lines.append(f"from {region} {source}")
-    lines += [f"{region_of(r.head)} {r.type} {region_of(r.tail)}" for r in document.relations]
-    return "".join(f"{line}\n" for line in lines)
-
-
-def _piece(text: str, start: int, end: int) -> str:
-    words = text[start:end]
-    inside = next(
-        (n for n, (at, part) in enumerate(paragraphs(text), 1) if at <= start < at + len(part)), 0
-    )
-    if "`" not in words and "\n" not in words and inside:
-        low, part = paragraphs(text)[inside - 1]
-        places = list(_occurrences(words, text, low, low + len(part)))
-        if start in places:
-            return f"`{words}`@p{inside}.{places.index(start) + 1}"
-    return f"[{start}:{end}]"
-
-
-def _values(span: Span) -> str:
-    quote: Callable[[str], str] = shlex.quote
-    found = ""
-    for field in attributes(layer_of(span)):
-        value = getattr(span, field.name)
-        if value is True:
-            found += f" {field.name}"
-        elif value is not None and value is not False:
-            found += f" {field.name}={quote(value)}"
     return found
