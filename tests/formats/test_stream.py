@@ -21,8 +21,8 @@ from newspan.formats.label_studio.columns import (
     Batch,
     UnsoundBatch,
     slow_tables,
-    task_decoder,
 )
+from newspan.formats.label_studio.typed import task_decoder
 from newspan.formats.stream import stream_label_studio
 from newspan.schema.tables import tables
 

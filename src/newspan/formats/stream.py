@@ -19,7 +19,8 @@ import pyarrow.parquet as pq
 
 from newspan.formats.files_io import refuse_other_folder
 from newspan.formats.json_stream import json_items
-from newspan.formats.label_studio.columns import Batch, UnsoundBatch, task_decoder
+from newspan.formats.label_studio.columns import Batch, UnsoundBatch
+from newspan.formats.label_studio.typed import task_decoder
 from newspan.formats.parquet_files import OPTIONS
 from newspan.schema.tables import Tables
 from newspan.swap import replacing

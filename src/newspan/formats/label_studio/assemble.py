@@ -13,6 +13,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from numpy.typing import NDArray
 
+from newspan.formats.label_studio.crossing import crossing
 from newspan.formats.label_studio.encode import PROVENANCE
 from newspan.schema.arrow import layer_structs, relation_schema, span_schema
 from newspan.schema.fields import Field, attributes, fields_of
@@ -110,7 +111,7 @@ class _Spans:
         _hold(pc.equal(pc.utf8_trim_whitespace(self.words), self.words))
         _hold(pc.match_substring_regex(regions, _REGION))
         group = self.owner * len(_LAYERS) + self.layers
-        if _crossing(group, self.starts, self.ends):
+        if crossing(group, self.starts, self.ends):
             raise _Refused
 
     def table(self, rows: Rows) -> pa.Table:
@@ -184,41 +185,6 @@ def _order(owner: Numbers, starts: Numbers, ends: Numbers, regions: list[str]) -
     named = zip(owner.tolist(), starts.tolist(), ends.tolist(), regions, strict=True)
     rows = list(named)
     return _whole(sorted(range(len(rows)), key=rows.__getitem__))
-
-
-def _crossing(group: Numbers, starts: Numbers, ends: Numbers) -> bool:
-    """Whether two ranges of one group overlap without nesting."""
-    order = np.lexsort((starts, group))
-    grouped = group[order]
-    # In the order of starts, if any two ranges of a group overlap, two neighbours do.
-    near = (grouped[1:] == grouped[:-1]) & (starts[order][1:] < ends[order][:-1])
-    if not near.any():
-        return False
-    suspect = np.isin(group, grouped[1:][near])
-    return _unbalanced(group[suspect], starts[suspect], ends[suspect])
-
-
-def _unbalanced(group: Numbers, starts: Numbers, ends: Numbers) -> bool:
-    """Whether the ranges of some group do not nest like brackets.
-
-    In the sequence of all opening and closing brackets each one must close at the depth it
-    opened at; the first that does not, crosses another.
-    """
-    n = len(starts)
-    lengths = ends - starts
-    groups = np.concatenate([group, group])
-    places = np.concatenate([starts, ends])
-    closing = np.repeat([1, 0], n)  # at one place, close before opening
-    # Opening: longer first. Closing: shorter first. Equal ranges close in reverse order.
-    size = np.concatenate([-lengths, lengths])
-    rank = np.concatenate([np.arange(n), -np.arange(n)])
-    order = np.lexsort((rank, size, closing, places, groups))
-    depth = np.cumsum(np.where(order < n, 1, -1))
-    opened, closed = np.empty(n, np.int64), np.empty(n, np.int64)
-    first = order < n
-    opened[order[first]] = depth[first] - 1
-    closed[order[~first] - n] = depth[~first]
-    return bool((opened != closed).any())
 
 
 def _structs(rows: Rows, layers: Numbers, rank: Numbers) -> dict[str, pa.StructArray]:

@@ -10,94 +10,20 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import Any, Literal, get_type_hints
+from typing import Any
 
 import msgspec
 import pyarrow as pa
 
 from newspan.formats.label_studio.assemble import Rows, assemble
 from newspan.formats.label_studio.decode import decode, provenance
-from newspan.schema.fields import fields_of
-from newspan.schema.labelling import YES, controls, label_of
+from newspan.formats.label_studio.typed import TypedData, TypedResult, TypedTask
+from newspan.schema.labelling import controls, label_of
 from newspan.schema.model import LAYERS, RELATIONS, Article
 from newspan.schema.tables import Tables, tables
 from newspan.text import fingerprint, is_normalized
 
-__all__ = ["Batch", "UnsoundBatch", "slow_tables", "task_decoder"]
-
-
-class _Part(msgspec.Struct, gc=False, omit_defaults=True, forbid_unknown_fields=True):
-    """What the parts of a task share; an unknown key sends the task the slow road."""
-
-
-# Literals are decoded to strings that exist already: no other way is as fast.
-_Label = Literal[tuple(label_of(layer) for layer in LAYERS)]  # type: ignore[valid-type]
-_Choice = Literal[tuple({YES, *(v for c in controls().values() for v in c.field.values)})]  # type: ignore[valid-type]
-_Name = Literal[("span", *controls())]  # type: ignore[valid-type]
-_Type = Literal["labels", "choices", "textarea", "relation"]
-_Origin = Literal["manual", "prediction", "prediction-changed"]
-_Relation = Literal[tuple(RELATIONS)]  # type: ignore[valid-type]
-
-
-class _Value(_Part, gc=False):
-    """Exactly one label, choice or answer: several are for the slow road."""
-
-    start: int | None = None
-    end: int | None = None
-    text: str | tuple[str] | None = None
-    labels: tuple[_Label] | None = None  # type: ignore[valid-type]
-    choices: tuple[_Choice] | None = None  # type: ignore[valid-type]
-
-
-class _Result(_Part, gc=False):
-    type: _Type
-    id: str | None = None
-    from_name: _Name | None = None  # type: ignore[valid-type]
-    to_name: Literal["text"] | None = None
-    origin: _Origin | None = None
-    value: _Value | None = None
-    score: float | None = None
-    from_id: str | None = None
-    to_id: str | None = None
-    labels: tuple[_Relation] | None = None  # type: ignore[valid-type]
-    direction: Literal["right"] | None = None
-
-
-class _Annotation(msgspec.Struct, omit_defaults=True):
-    result: list[_Result]
-    was_cancelled: bool = False
-    completed_by: Any = None
-    newspan: dict[str, Any] | None = None
-
-
-_HINTS = get_type_hints(Article, include_extras=True)
-_Meta = msgspec.defstruct(
-    "_Meta",
-    [
-        (f.name, _HINTS[f.name]) if f.required else (f.name, _HINTS[f.name], f.default)
-        for f in fields_of(Article)
-        if f.name not in ("text", "title")
-    ],
-    kw_only=True,
-    omit_defaults=True,
-    forbid_unknown_fields=True,
-)
-"""The metadata of an article as they travel in a task: all but text and title."""
-
-
-class _Data(msgspec.Struct, omit_defaults=True):
-    article_id: str
-    text: str
-    article: _Meta  # type: ignore[valid-type]
-    title: str | None = None
-    text_sha256: str | None = None
-
-
-class _Task(msgspec.Struct, omit_defaults=True):
-    data: _Data
-    annotations: list[_Annotation]
-    predictions: list[Any] = []
-    drafts: list[Any] = []
+__all__ = ["Batch", "UnsoundBatch", "slow_tables"]
 
 
 _LAYER = {label_of(layer): number for number, layer in enumerate(LAYERS)}
@@ -107,18 +33,6 @@ _RELATION = {kind: number for number, kind in enumerate(RELATIONS)}
 
 class _NotPlain(Exception):
     """The task must take the slow road."""
-
-
-_TYPED = msgspec.json.Decoder(list[_Task])
-
-
-def task_decoder(piece: bytes) -> list[Any]:
-    """The tasks of a JSON list, typed if all are plain in form, else as builtins."""
-    try:
-        found: list[Any] = _TYPED.decode(piece)
-    except msgspec.ValidationError:
-        found = msgspec.json.decode(piece)
-    return found
 
 
 class UnsoundBatch(Exception):
@@ -178,7 +92,7 @@ def _add(rows: Rows, task: Any) -> None:
     What can be checked for all tasks at once is left to `assemble`.
     """
     if (
-        not isinstance(task, _Task)
+        not isinstance(task, TypedTask)
         or len(task.annotations) != 1
         or task.predictions
         or task.drafts
@@ -236,11 +150,13 @@ def _add(rows: Rows, task: Any) -> None:
     rows.relations += relations
 
 
-def _sorted(results: Sequence[_Result]) -> tuple[list[_Result], list[_Result], list[_Result]]:
+def _sorted(
+    results: Sequence[TypedResult],
+) -> tuple[list[TypedResult], list[TypedResult], list[TypedResult]]:
     """The results that mark regions, those that give attributes, and the relations."""
-    labels: list[_Result] = []
-    answers: list[_Result] = []
-    arcs: list[_Result] = []
+    labels: list[TypedResult] = []
+    answers: list[TypedResult] = []
+    arcs: list[TypedResult] = []
     for result in results:
         kind = result.type
         if kind == "labels":
@@ -252,7 +168,7 @@ def _sorted(results: Sequence[_Result]) -> tuple[list[_Result], list[_Result], l
     return labels, answers, arcs
 
 
-def _article(data: _Data) -> Article:
+def _article(data: TypedData) -> Article:
     text, meta = data.text, data.article
     article = Article(text=text, title=data.title, **msgspec.structs.asdict(meta))
     if (
