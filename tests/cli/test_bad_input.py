@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from newspan.cli import main
+from newspan.formats import read, write
 from trees import copy_tree
 
 
@@ -167,22 +168,34 @@ def test_a_lfs_pointer_in_place_of_parquet(
     assert "Git LFS pointer" in error and "git lfs pull" in error and str(path) in error
 
 
-def test_html_in_a_title_is_shown_and_never_acts(
+HEADINGS = {"<script>alert(1)</script>": "has HTML", "\x1b[2J": "has the control character"}
+
+
+@pytest.mark.parametrize("title", HEADINGS)
+def test_html_and_control_characters_in_a_title(
+    root: Path, capsys: pytest.CaptureFixture[str], title: str
+) -> None:
+    path = text_of(root)
+    written = b"title: " + json.dumps(f"Toll {title} five").encode()
+    body(path, lambda b: b.replace(b"title: Toll at quarry put at five", written))
+    error = refused(capsys, "build", "--root", str(root))
+    assert str(path) in error and f"its title {HEADINGS[title]}" in error
+
+
+def test_what_a_file_of_others_holds_never_acts_on_the_terminal(
     root: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    title = "<script>alert(1)</script> \x1b[2J[bold]x[/bold]"
-    path = text_of(root)
-    body(path, lambda b: b.replace(b"title: Toll at quarry put at five",
-                                   b"title: " + json.dumps(title).encode()))  # fmt: skip
-    for arguments in (["build", "--root", str(root)], ["show", "inv-9002", "--path", str(root)]):
-        with pytest.MonkeyPatch.context() as patch:
-            patch.setattr("sys.argv", ["newspan", *arguments])
-            with pytest.raises(SystemExit) as caught:
-                main()
-        assert caught.value.code == 0
+    main_build(root)
+    path = root / "others.jsonl"
+    write(read(root / "corpus" / "tables"), path)
+    body(path, lambda b: b.replace(b"Toll at quarry", b"\\u001b[2J[bold]x[/bold]<b>"))
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("sys.argv", ["newspan", "show", "inv-9002", "--path", str(path)])
+        with pytest.raises(SystemExit) as caught:
+            main()
+    assert caught.value.code == 0
     shown = capsys.readouterr().out
-    assert "<script>alert(1)</script>" in shown and "[bold]x[/bold]" in shown
-    assert "\x1b[2J" not in shown
+    assert "[bold]x[/bold]<b>" in shown and "\\u001b" in shown and "\x1b[2J" not in shown
 
 
 def test_a_target_that_cannot_be_written(root: Path, capsys: pytest.CaptureFixture[str]) -> None:

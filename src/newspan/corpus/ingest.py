@@ -17,7 +17,7 @@ from newspan.corpus.carriers import COLLECTIONS
 from newspan.corpus.drafts import Draft, carried_drafts, read_drafts
 from newspan.corpus.hydrate import refuse_published
 from newspan.corpus.shelf import Shelf
-from newspan.corpus.sources import read_article, text_source, with_text
+from newspan.corpus.sources import heading_faults, read_article, text_source, with_text
 from newspan.corpus.standoff import record_json
 from newspan.errors import DocumentError, Fault, NewspanError
 from newspan.files import write_atomically
@@ -30,7 +30,6 @@ PREFIXES = {"invented": "inv", "retold": "ret", "wikinews": "wn", "press": "pres
 """Origin to what ids begin with, where nothing else is asked for."""
 
 _KEY = re.compile("[a-z0-9]+(?:-[a-z0-9]+)*")
-_MARKUP = re.compile(r"</?[A-Za-z!][^<>]*>|&(?:[a-z]+|#\d+);")
 _TEXT_MARKUP = re.compile(
     r"</?(?:p|br|div|span|a|em|strong|b|i|h[1-6]|ul|li|img|script)(?:\s[^<>]*)?/?>", re.IGNORECASE
 )
@@ -189,10 +188,7 @@ def _malformed(meta: Mapping[str, Any]) -> Iterator[Fault]:
 
 
 def _marked_up(meta: Mapping[str, Any], text: str) -> Iterator[Fault]:
-    for name in ("title", "publisher", "byline"):
-        for value in meta[name] if isinstance(meta.get(name), list | tuple) else [meta.get(name)]:
-            if isinstance(value, str) and (match := _MARKUP.search(value)):
-                yield Fault(f"its {name} has HTML ({match[0]!r}).", "Write it as plain text.")
+    yield from heading_faults(meta)
     if match := _TEXT_MARKUP.search(text):
         yield Fault(
             f"the text has HTML ({match[0]!r} at character {match.start()}).",

@@ -6,7 +6,7 @@ import csv
 import dataclasses
 import io
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -31,6 +31,8 @@ CANARY = "newspan-canary-8f3c1d52-6a0e-4c8b-9f57-2f1b7e0a94d3"
 """Marks every invented text. Data that hold this string hold newspan."""
 
 _FRONT_MATTER = re.compile(r"\A---\n(.*?)^---\n(.*)\Z", re.DOTALL | re.MULTILINE)
+_CONTROL = re.compile("[\x00-\x1f\x7f-\x9f]")
+_MARKUP = re.compile(r"</?[A-Za-z!][^<>]*>|&(?:[a-z]+|#\d+);")
 _DERIVED = ("text", "text_sha256", "paragraph_sha256", "n_chars", "normalization", "canary")
 
 
@@ -64,6 +66,8 @@ def _read_text_source(path: Path) -> Article:
         raise DocumentError(
             Fault(f"front matter states {', '.join(given)}.", "Leave out what is derived.", path)
         )
+    if faults := tuple(heading_faults(meta, path)):
+        raise DocumentError(*faults)
     body = match[2].removesuffix("\n")
     try:
         text = normalize(body)
@@ -83,6 +87,21 @@ def _read_text_source(path: Path) -> Article:
             )
         )
     return with_text(meta, text, path)
+
+
+def heading_faults(meta: Mapping[str, Any], path: Path | None = None) -> Iterator[Fault]:
+    """HTML and control characters in title, publisher and byline: they are plain text."""
+    for name in ("title", "publisher", "byline"):
+        given = meta.get(name)
+        for value in given if isinstance(given, list | tuple) else [given]:
+            if not isinstance(value, str):
+                continue
+            if match := _MARKUP.search(value):
+                message = f"its {name} has HTML ({match[0]!r})."
+                yield Fault(message, "Write it as plain text.", path)
+            if match := _CONTROL.search(value):
+                message = f"its {name} has the control character {match[0]!r}."
+                yield Fault(message, "Take it out.", path)
 
 
 def with_text(meta: dict[str, Any], text: str, path: Path | None = None) -> Article:
