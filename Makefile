@@ -6,7 +6,7 @@ VENV   ?= .venv
 BIN    := $(VENV)/bin
 SOURCES := src tests benchmarks
 
-.PHONY: demo test check quick derive build lock bench clean
+.PHONY: demo test check build lock bench clean
 
 demo: $(VENV)/.demo
 	$(BIN)/newspan demo

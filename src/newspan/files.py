@@ -152,6 +152,9 @@ def write_chunks(chunks: Iterable[bytes], path: Path) -> None:
     """Write a stream of bytes to a file that appears when it is whole, as above."""
     temporary: str | None = None
     try:
+        path = path.resolve()  # through a link: what it points to is replaced, not the link
+        if path.exists() and not path.is_file():
+            raise NewspanError(Fault("is no regular file.", "Name another file.", path))
         path.parent.mkdir(parents=True, exist_ok=True)
         handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
         with os.fdopen(handle, "wb") as file:

@@ -214,6 +214,95 @@ def test_a_read_only_folder(root: Path, capsys: pytest.CaptureFixture[str]) -> N
         (root / "corpus").chmod(0o755)
 
 
+@pytest.mark.parametrize("kind", ["device", "fifo"])
+def test_a_target_that_is_no_regular_file(
+    root: Path, capsys: pytest.CaptureFixture[str], kind: str
+) -> None:
+    main_build(root)
+    target = root / "pipe"
+    os.mkfifo(target)
+    link = root / "link"
+    link.symlink_to(target)
+    path = target if kind == "fifo" else link
+    error = refused(capsys, "convert", str(root / "corpus/tables"), str(path), "--to", "jsonl")
+    assert "is no regular file" in error
+    assert target.is_fifo() and link.is_symlink()
+
+
+def test_a_link_keeps_pointing_to_what_is_written(root: Path) -> None:
+    (root / "real.jsonl").write_text("old")
+    (root / "link.jsonl").symlink_to(root / "real.jsonl")
+    main_build(root)
+    write(read(root / "corpus" / "tables"), root / "link.jsonl")
+    assert (root / "link.jsonl").is_symlink()
+    assert (root / "real.jsonl").read_text(encoding="utf-8").startswith('{"article"')
+
+
+def test_tables_that_documents_do_not_hold_are_not_swept_away(
+    root: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    main_build(root)
+    tables = root / "corpus" / "tables"
+    before = sorted(tables.glob("**/*"))
+    error = refused(capsys, "convert", str(task_of(root, "inv-9002")), str(tables))
+    assert "Name a new folder" in error
+    assert sorted(tables.glob("**/*")) == before
+
+
+@pytest.mark.parametrize("content", ["", "[]", "\n"])
+@pytest.mark.parametrize("target", ["out.jsonl", "out"])
+def test_nothing_to_convert(
+    root: Path, capsys: pytest.CaptureFixture[str], content: str, target: str
+) -> None:
+    (root / "empty.json").write_text(content)
+    error = refused(capsys, "convert", str(root / "empty.json"), str(root / target))
+    assert str(root / "empty.json") in error
+    assert not (root / target).exists()
+
+
+def test_json_nested_too_deeply(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (root / "deep.json").write_text("[" * 100_000)
+    error = refused(capsys, "convert", str(root / "deep.json"), str(root / "out.jsonl"))
+    assert "deep.json" in error
+
+
+def test_owners_words_do_not_enter_the_corpus(
+    root: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    page = root / "page.txt"
+    page.write_text("Somebody else wrote this.")
+    options = ["--license", "LicenseRef-owner", "--story", "x", "--published", "2031-01-01",
+               "--root", str(root)]  # fmt: skip
+    assert "--standoff" in refused(capsys, "ingest", str(page), *options)
+    path = text_of(root)
+    body(path, lambda b: b.replace(b"origin: invented", b"origin: press"))
+    error = refused(capsys, "build", "--root", str(root))
+    assert "holds the words of a text of origin press" in error and str(path) in error
+
+
+ENTITIES: dict[str, tuple[Callable[[bytes], bytes] | None, str]] = {
+    "broken": (lambda b: b + b"  : : :\n", "is not YAML"),
+    "deep": (lambda b: b + b"a: " + b"[" * 3000, "entities.yaml"),
+    "wrong": (lambda b: b.replace(b"kind: actor", b"kind: acter", 1), "entity 'coast-gazette': "),
+    "gone": (None, "is not there, but mentions name entities"),
+}
+
+
+@pytest.mark.parametrize("case", ENTITIES)
+def test_one_fault_in_the_entities_is_one_fault(
+    root: Path, capsys: pytest.CaptureFixture[str], case: str
+) -> None:
+    change, message = ENTITIES[case]
+    path = root / "annotations" / "entities.yaml"
+    if change is None:
+        path.unlink()
+    else:
+        body(path, change)
+    error = refused(capsys, "build", "--root", str(root))
+    assert message in error and str(path) in error
+    assert "unknown entity" not in error
+
+
 def test_the_wrong_kind_of_file(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
     source = root / "annotations" / "splits.csv"
     assert "no format has files ending in '.csv'" in refused(

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import json
+import shlex
+import subprocess
+import sys
 from pathlib import Path
 from xml.etree import ElementTree
 
@@ -132,6 +135,24 @@ def test_hydrate_show_and_dehydrate(built: Path, capsys: pytest.CaptureFixture[s
     assert "Up to date." in run(capsys, "build", "--check", "--root", str(built))
 
 
+@pytest.mark.slow
+def test_a_reader_that_goes_early_is_no_failure(built: Path) -> None:
+    for verb in ("info", "claims"):
+        place = [str(built)] if verb == "info" else ["--root", str(built)]
+        command = shlex.join([sys.executable, "-m", "newspan", verb, *place])
+        done = subprocess.run(
+            ["bash", "-o", "pipefail", "-c", f"{command} | head -1"], capture_output=True, text=True
+        )
+        assert (done.returncode, done.stderr) == (0, "")
+
+
+def test_build_names_what_has_no_annotation(
+    built: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (built / "annotations/adjudicated/inv-9002.json").unlink()
+    assert "Without annotation: inv-9002." in run(capsys, "build", "--root", str(built))
+
+
 def test_info_counts(built: Path, capsys: pytest.CaptureFixture[str]) -> None:
     lines = run(capsys, "info", str(built)).splitlines()
     assert ["articles", "2", "1", "1"] in [line.split() for line in lines]
@@ -156,6 +177,8 @@ def test_claims_and_conflicts(
     table = tmp_path / "claims.csv"
     run(capsys, "claims", "--export", str(table), "--root", str(built))
     assert table.read_text(encoding="utf-8").count("\n") == 14
+    run(capsys, "claims", "--conflicts", "--export", str(table), "--root", str(built))
+    assert table.read_text(encoding="utf-8").count("\n") == 8
 
 
 @pytest.mark.parametrize("name", ["corpus.jsonl", "tasks.json", "folder"])

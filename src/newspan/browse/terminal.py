@@ -96,8 +96,15 @@ def _details(span: Span, document: Document) -> Text:
 
 def printer() -> Console:
     """A console for these lines: no colour where output is no terminal, and room there."""
-    console = Console(highlight=False, soft_wrap=True)
-    return console if console.is_terminal else Console(highlight=False, soft_wrap=True, width=140)
+    console = _Console(highlight=False, soft_wrap=True)
+    return console if console.is_terminal else _Console(highlight=False, soft_wrap=True, width=140)
+
+
+class _Console(Console):
+    """A console that leaves it to the command line what to do when the reader has gone."""
+
+    def on_broken_pipe(self) -> None:
+        raise BrokenPipeError
 
 
 def count_lines(counts: Counts) -> Iterator[Table]:

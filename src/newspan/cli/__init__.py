@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import os
 import sys
 
@@ -34,6 +35,10 @@ for _verb in (
 def main() -> None:
     """Run the command line; an error is one clear paragraph and exit code 2."""
     debug = "--debug" in sys.argv
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            # A terminal that cannot show a character gets its escape, not a traceback.
+            stream.reconfigure(errors="backslashreplace")
     arguments = [a for a in sys.argv[1:] if a != "--debug"]
     try:
         app(arguments)
@@ -46,7 +51,9 @@ def main() -> None:
             raise
         from newspan.errors import NewspanError
 
-        if isinstance(error, NewspanError):
+        if isinstance(error, OSError) and not isinstance(error, NewspanError):
+            typer.echo(f"newspan: {error}", err=True)
+        elif isinstance(error, NewspanError):
             shown = [str(fault) for fault in error.faults[:_SHOWN]]
             if len(error.faults) > _SHOWN:
                 shown.append(f"… and {len(error.faults) - _SHOWN} more.")

@@ -58,6 +58,8 @@ def build(
     made = builder.build(_root(root))
     rows = {n: f["rows"] for n, f in made.listing["files"].items() if n.startswith("spans/")}
     typer.echo(f"Built {len(made.files) - 1} tables, {sum(rows.values()):,} spans.")
+    if made.unmarked:
+        typer.echo(f"Without annotation: {', '.join(made.unmarked)}.")
     for story, split in made.new_splits.items():
         typer.echo(f"New story {story} goes to {split}.")
 
@@ -140,11 +142,12 @@ def claims(
     from newspan.corpus import claims as lineup
 
     table = lineup.claims_table(_root(root), story)
-    if export is not None:
-        lineup.export(table, export)
-        typer.echo(f"{table.num_rows} claims → {export}")
-        return
     asked = [q for q in lineup.questions(table) if q.differs or not conflicts]
+    if export is not None:
+        chosen = lineup.of_questions(table, asked) if conflicts else table
+        lineup.export(chosen, export)
+        typer.echo(f"{chosen.num_rows} claims → {export}")
+        return
     console = printer()
     for line in claim_lines(asked):
         console.print(line)

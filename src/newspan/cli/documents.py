@@ -57,6 +57,21 @@ def mark(
     """Compile marks (annotation by quoting the words) to Label Studio JSON.
 
     Example: newspan mark inv-0101.md inv-0101.marks --out inv-0101.json
+
+    One line an item: a region id, a layer, words between backticks, attributes; or a region
+    id, a relation, a region id:
+
+    \b
+      a1 actor `Ana Duval`@p1  type=person title=Minister
+      q1 quote `“We shall`..`see,”`@p2 + `in May.”`  form=direct speaker=named
+      c1 cue `said`@p2.2
+      q1 said_by a1
+      note q1 "a remark"
+      from n1 press-0001/n4
+
+    @p2 is the second paragraph, @p2.3 the third occurrence in it; without an anchor the words
+    must occur once. `a`..`b` runs from the first words to the last. + joins the fragments of
+    one span. A key alone means yes. Layers, attributes and values: schema/layers.json.
     """
     from newspan.annotations.marking import compile_marks
 

@@ -36,6 +36,8 @@ class Built(NamedTuple):
     """The index."""
     new_splits: dict[str, str]
     """Stories that had no split yet."""
+    unmarked: list[str]
+    """Articles that have no annotation yet."""
 
 
 def build(root: Path) -> Built:
@@ -112,7 +114,8 @@ def compile_corpus(root: Path) -> Built:
         "files": listing,
     }
     files[INDEX] = msgspec.json.format(msgspec.json.encode(index), indent=1) + b"\n"
-    return Built(files, index, new)
+    unmarked = [d.article.id for d in documents if not d.spans]
+    return Built(files, index, new, unmarked)
 
 
 def _tables(

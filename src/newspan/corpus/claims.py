@@ -19,7 +19,7 @@ from newspan.files import write_atomically
 from newspan.formats.parquet_files import read_table
 from newspan.paths import data_root
 
-__all__ = ["Question", "claims_table", "export", "questions", "range_text"]
+__all__ = ["Question", "claims_table", "export", "of_questions", "questions", "range_text"]
 
 
 class Question(NamedTuple):
@@ -81,6 +81,12 @@ def questions(table: pa.Table) -> list[Question]:
     ]
 
 
+def of_questions(table: pa.Table, asked: Iterable[Question]) -> pa.Table:
+    """The rows of the table that answer these questions."""
+    ids = [claim["id"] for question in asked for claim in question.claims]
+    return table.filter(pc.is_in(table["id"], pa.array(ids, pa.string())))
+
+
 def range_text(claim: dict[str, Any]) -> str:
     """A claim's figure in signs: 70, ≈ 60, ≥ 8, > 60, ≤ 30, 18–26, dozens as ~12."""
     value, low, high = claim["value"], claim["low"], claim["high"]
@@ -106,13 +112,14 @@ def export(table: pa.Table, path: Path) -> None:
     """
     names = table.schema.names
     rows = [[_cell(row[name]) for name in names] for row in table.to_pylist()]
-    if path.suffix == ".csv":
+    suffix = path.suffix.lower()
+    if suffix == ".csv":
         sheet = io.StringIO()
         writer = csv.writer(sheet, lineterminator="\n")
         writer.writerow(names)
         writer.writerows(rows)
         write_atomically(path, sheet.getvalue())
-    elif path.suffix == ".xlsx":
+    elif suffix == ".xlsx":
         write_atomically(path, _workbook(names, rows))
     else:
         raise NewspanError(Fault("is no .csv or .xlsx file.", "Name it so.", path))

@@ -35,15 +35,22 @@ def read_sources(root: Path) -> Sources:
     faults: list[Fault] = []
     articles, unread = _articles(root / "corpus", faults)
     entity_file = root / "annotations" / "entities.yaml"
+    before = len(faults)
     entities = _try(faults, read_entities, entity_file) if entity_file.is_file() else {}
+    entities_read = len(faults) == before
     files = [
         path
         for path in sorted((root / "annotations" / ADJUDICATED).glob("*.json"))
         if path.stem not in unread
     ]
     documents = _documents(files, articles, faults)
-    for document, path in documents.values():
-        faults += entity_faults(document, entities or {}, path)
+    if entities_read and (entities or not _mentions(documents)):
+        for document, path in documents.values():
+            faults += entity_faults(document, entities or {}, path)
+    elif entities_read:
+        faults.append(
+            Fault("is not there, but mentions name entities.", "Restore it.", entity_file)
+        )
     split_file = root / "annotations" / "splits.csv"
     splits = _try(faults, read_splits, split_file) if split_file.is_file() else {}
     version = _try(faults, read_text, root / "corpus" / "VERSION")
@@ -55,6 +62,11 @@ def read_sources(root: Path) -> Sources:
         (version or "").strip(), articles, [whole[n] for n in sorted(whole)], entities or {},
         splits or {},
     )  # fmt: skip
+
+
+def _mentions(documents: Mapping[str, tuple[Document, Path]]) -> bool:
+    """Whether any span names an entity."""
+    return any(getattr(s, "entity", None) for d, _ in documents.values() for s in d.spans)
 
 
 def entity_faults(

@@ -101,7 +101,11 @@ def _read_html(path: Path) -> Iterator[Draft]:
         from trafilatura import bare_extraction
     except ImportError as error:
         raise MissingExtra(
-            Fault("reading HTML needs trafilatura.", "Run `pip install newspan[ingest]`.", path)
+            Fault(
+                f"reading HTML needs trafilatura, which cannot be imported: {error}.",
+                "Run `pip install 'newspan[ingest]'`.",
+                path,
+            )
         ) from error
     page = bare_extraction(
         read_text(path), with_metadata=True, include_comments=False, include_tables=False

@@ -111,7 +111,10 @@ def load_dataset(
 
 
 def _folder(folder: str | Path | None) -> Path:
-    return tables_folder(data_root() if folder is None else Path(folder))
+    place = data_root() if folder is None else Path(folder)
+    if not place.is_dir():
+        raise NewspanError(Fault("is not there, or is no folder.", "Check the path.", place))
+    return tables_folder(place)
 
 
 def _checked(name: str, file: Path, dictionaries: Sequence[str] = ()) -> pa.Table:

@@ -27,6 +27,9 @@ __all__ = ["read_article", "read_entities", "read_splits", "source_files", "text
 
 R = TypeVar("R", Article, Entity)
 
+STANDOFF_ORIGINS = ("wikinews", "press")
+"""Origins whose texts belong to others and are held as records without words."""
+
 CANARY = "newspan-canary-8f3c1d52-6a0e-4c8b-9f57-2f1b7e0a94d3"
 """Marks every invented text. Data that hold this string hold newspan."""
 
@@ -65,6 +68,15 @@ def _read_text_source(path: Path) -> Article:
     if given := [name for name in _DERIVED if name in meta]:
         raise DocumentError(
             Fault(f"front matter states {', '.join(given)}.", "Leave out what is derived.", path)
+        )
+    if meta.get("origin") in STANDOFF_ORIGINS:
+        raise DocumentError(
+            Fault(
+                f"holds the words of a text of origin {meta['origin']}, which are their owner's.",
+                "Make a record without words of it: `newspan ingest --standoff`.",
+                path,
+                str(meta.get("id")),
+            )
         )
     if faults := tuple(heading_faults(meta, path)):
         raise DocumentError(*faults)
@@ -142,23 +154,23 @@ def read_entities(path: Path) -> dict[str, Entity]:
     ]
     if faults:
         raise DocumentError(*faults)
-    return {key: _convert({"id": key, **found[key]}, Entity, path, None) for key in sorted(found)}
+    return {key: _entity(key, found[key], path) for key in sorted(found)}
+
+
+def _entity(key: str, record: dict[str, Any], path: Path) -> Entity:
+    try:
+        return msgspec.convert({"id": key, **record}, Entity)
+    except msgspec.ValidationError as error:
+        raise DocumentError(
+            Fault(f"entity {key!r}: {error}.", "See the data dictionary in DATASHEET.md.", path)
+        ) from error
 
 
 def parse_unique(text: str, path: Path) -> dict[str, Any]:
-    """A YAML mapping whose top keys are all different."""
-    node = yaml.compose(text, yaml.SafeLoader)
+    """A YAML mapping; keys that repeat are refused by the parser."""
     value = parse_yaml(text, path)
-    if not isinstance(value, dict) or not isinstance(node, yaml.MappingNode):
+    if not isinstance(value, dict):
         raise DocumentError(Fault("is no mapping.", "Use `key: {…}` lines.", path))
-    seen: set[str] = set()
-    for key, _ in node.value:
-        if key.value in seen:
-            raise DocumentError(
-                Fault(f"{key.value!r} is there twice.", "Keep one.", path,
-                      line=key.start_mark.line + 1)
-            )  # fmt: skip
-        seen.add(key.value)
     return value
 
 

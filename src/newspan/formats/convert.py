@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
+from newspan.errors import DocumentError, Fault
 from newspan.formats import format_of, read, write
 from newspan.formats.stream import stream_label_studio
 from newspan.schema.model import Document
@@ -33,6 +34,8 @@ def convert(
             counted[1] += len(document.spans)
             counted[2] += len(document.relations)
             yield document
+        if not counted[0]:
+            raise DocumentError(Fault("holds no documents.", "Nothing was written.", source))
 
     write(counting(), target, target_format)
     return _summary(counted, target, target_format)

@@ -88,26 +88,23 @@ def _joined(tables: list[pa.Table], folder: Path) -> pa.Table:
 
 
 def refuse_other_folder(path: Path) -> None:
-    """Raise NewspanError where a folder holds anything but newspan tables.
+    """Raise NewspanError where a folder holds anything but the tables written here.
 
-    Tables replace their folder whole; somebody's other files must not go with it.
+    They replace their folder whole; other tables, and somebody's files, must not go with it.
     """
     if path.is_dir():
         others = sorted(p.name for p in path.iterdir() if p.name not in _OURS)
         if others:
             raise NewspanError(
                 Fault(
-                    f"holds other things than tables: {', '.join(others[:5])}.",
+                    f"holds other things than {', '.join(_NAMES)}: {', '.join(others[:5])}.",
                     "Name a new folder.",
                     path,
                 )
             )
 
 
-_OURS = {
-    "articles", "spans", "relations", "entities", "documents", "quotations", "claims", "places",
-    "index.json",
-}  # fmt: skip
+_OURS = set(_NAMES)
 
 
 def write_folder(native: Tables, path: Path) -> None:

@@ -54,6 +54,8 @@ def json_items(path: Path, decoder: Callable[[Any], list[Any]] | None = None) ->
                 yield from _first_items(held, opening, decode)
                 held += chunk
             yield from decode(held)
+    except RecursionError as error:
+        raise DocumentError(Fault("is nested too deeply.", "No export is.", path)) from error
     except msgspec.MsgspecError as error:
         raise DocumentError(_fault(path, held, error)) from error
     except OSError as error:
@@ -65,7 +67,7 @@ def json_items(path: Path, decoder: Callable[[Any], list[Any]] | None = None) ->
 def _fault(path: Path, held: bytearray, error: Exception) -> Fault:
     if held.startswith(b"version https://git-lfs"):
         return Fault("is a Git LFS pointer, not the file.", "Run `git lfs pull`.", path)
-    return Fault(f"is not JSON: {error}.", "Fetch or export it again; it may be cut off.", path)
+    return Fault(f"is not JSON: {error}.", "Fetch or export it again.", path)
 
 
 def _opening(held: bytearray) -> tuple[bytes, bytes] | None:

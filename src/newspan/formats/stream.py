@@ -17,6 +17,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
+from newspan.errors import DocumentError, Fault
 from newspan.formats.files_io import refuse_other_folder
 from newspan.formats.json_stream import json_items
 from newspan.formats.label_studio.columns import Batch, UnsoundBatch
@@ -58,6 +59,8 @@ def _stream(source: Path, target: Path, kind: type[Batch]) -> tuple[int, int, in
                 writer.put(batch)
                 batch = kind()
         writer.put(batch)
+        if not writer.counted[0]:
+            raise DocumentError(Fault("holds no documents.", "Nothing was written.", source))
     return writer.counted[0], writer.counted[1], writer.counted[2]
 
 

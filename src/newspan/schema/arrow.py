@@ -71,7 +71,7 @@ def layer_structs() -> tuple[pa.Field, ...]:
         pa.field(
             layer,
             pa.struct([arrow_field(f) for f in attributes(layer)]),
-            metadata={"description": f"attributes of a {layer}; null on other layers"},
+            metadata={"description": f"attributes of {layer} spans; null on other layers"},
         )
         for layer in LAYERS
         if attributes(layer)
