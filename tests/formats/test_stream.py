@@ -230,6 +230,8 @@ def test_a_folder_with_other_things_is_not_replaced(tmp_path: Path) -> None:
     path.write_text("[]", encoding="utf-8")
     (tmp_path / "home").mkdir()
     (tmp_path / "home" / "letters.txt").write_text("mine", encoding="utf-8")
-    with pytest.raises(NewspanError, match=r"holds other things than tables: letters\.txt"):
+    with pytest.raises(
+        NewspanError, match=r"holds other things than articles, spans, relations: letters\.txt"
+    ):
         stream_label_studio(path, tmp_path / "home")
     assert (tmp_path / "home" / "letters.txt").read_text() == "mine"

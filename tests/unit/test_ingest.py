@@ -30,7 +30,9 @@ PAGE = """<html lang="en"><head><title>Harbour &amp; lock</title>
 </article></body></html>"""
 
 Write = Callable[[str, str | bytes], Path]
-OPTIONS: dict[str, Any] = {"license": "CC-BY-4.0", "story": "port-keel", "published": "2024-03-04"}
+OPTIONS: dict[str, Any] = {
+    "license": "CC-BY-4.0", "story": "port-keel", "published": "2024-03-04", "origin": "invented",
+}  # fmt: skip
 
 
 @pytest.fixture
@@ -66,9 +68,9 @@ def test_a_text_is_normalised_and_described(write: Write, folder: Path) -> None:
     path = write("a.txt", "\ufeffOne  two.\r\n\r\n\r\n\tThree.\r\n")
     made = one(path, folder, publisher="The Courier")
     assert made.text == "One two.\n\nThree."
-    assert (made.id, made.publisher, made.origin) == ("press-0001", "The Courier", "press")
+    assert (made.id, made.publisher, made.origin) == ("inv-0001", "The Courier", "invented")
     assert (made.published.isoformat()[:10], made.published_precision) == ("2024-03-04", "day")
-    assert (folder / "port-keel" / "press-0001.md").is_file()
+    assert (folder / "port-keel" / "inv-0001.md").is_file()
 
 
 def test_date_byline_and_credit_go_to_the_metadata(write: Write, folder: Path) -> None:
@@ -157,7 +159,7 @@ def test_numbers_go_on(write: Write, folder: Path) -> None:
     paths = [write("a.txt", "A."), write("b.txt", "B."), write("c.txt", "C.")]
     ingest(paths[:2], folder, **OPTIONS)
     made = ingest(paths, folder, **OPTIONS)
-    assert [p.stem for p in made] == ["press-0001", "press-0002", "press-0003"]
+    assert [p.stem for p in made] == ["inv-0001", "inv-0002", "inv-0003"]
     assert one(write("d.txt", "D."), folder, prefix="keel").id == "keel-0001"
 
 
@@ -188,7 +190,7 @@ def test_a_missing_extra_is_named(
 
     monkeypatch.setattr(builtins, "__import__", without)
     message = refusal([write("a.html", PAGE)], folder)
-    assert "pip install newspan[ingest]" in message
+    assert "pip install 'newspan[ingest]'" in message
     assert issubclass(MissingExtra, NewspanError)
 
 
@@ -201,7 +203,7 @@ def test_records_give_texts(write: Write, folder: Path) -> None:
     first, second = map(read_article, ingest([path], folder, **OPTIONS))
     assert (first.id, first.published.hour, first.published_precision) == ("keel-1", 8, "minute")
     assert first.byline == ("Ana Duval",)
-    assert (second.id, second.title, second.publisher) == ("press-0001", "T", "P")
+    assert (second.id, second.title, second.publisher) == ("inv-0001", "T", "P")
     assert second.license == "CC0-1.0"
 
 
@@ -300,14 +302,15 @@ def test_a_failure_while_writing_takes_back_what_was_written(
 def test_stand_off_records_hold_no_words(write: Write, tmp_path: Path) -> None:
     folder, hydrated = tmp_path / "corpus" / "standoff", tmp_path / "hydrated"
     path = write("twelve-barges-drift.txt", "By Ana Duval\n\nTwelve barges drift.")
-    (made,) = ingest([path], folder, **OPTIONS, standoff=Carriage(hydrated))
+    options = OPTIONS | {"origin": "press"}
+    (made,) = ingest([path], folder, **options, standoff=Carriage(hydrated))
     record = read_article(made)
     assert made == folder / "press" / "press-0001.json"
     assert (record.text, record.title, record.byline) == (None, None, ("Ana Duval",))
     assert record.carrier is not None
     assert "barges" not in made.read_text()
     assert (hydrated / "press-0001.txt").read_text() == "Twelve barges drift."
-    assert ingest([path], folder, **OPTIONS, standoff=Carriage(hydrated)) == [made]
+    assert ingest([path], folder, **options, standoff=Carriage(hydrated)) == [made]
 
 
 def test_stand_off_words_never_go_into_the_corpus(write: Write, tmp_path: Path) -> None:

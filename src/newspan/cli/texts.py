@@ -30,17 +30,8 @@ def ingest(
     """
     from newspan.corpus.ingest import Carriage
     from newspan.corpus.ingest import ingest as run
-    from newspan.corpus.sources import STANDOFF_ORIGINS
-    from newspan.errors import Fault, NewspanError
     from newspan.paths import data_root
 
-    if origin in STANDOFF_ORIGINS and not standoff:
-        raise NewspanError(
-            Fault(
-                f"texts of origin {origin} belong to their owners.",
-                "Add --standoff to write records without words, or say another --origin.",
-            )
-        )
     base = data_root() if root is None else root
     default = base / "corpus" / "standoff" if standoff else base / "corpus" / "texts" / origin
     written = run(

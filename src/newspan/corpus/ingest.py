@@ -17,7 +17,13 @@ from newspan.corpus.carriers import COLLECTIONS
 from newspan.corpus.drafts import Draft, carried_drafts, read_drafts
 from newspan.corpus.hydrate import refuse_published
 from newspan.corpus.shelf import Shelf
-from newspan.corpus.sources import heading_faults, read_article, text_source, with_text
+from newspan.corpus.sources import (
+    STANDOFF_ORIGINS,
+    heading_faults,
+    read_article,
+    text_source,
+    with_text,
+)
 from newspan.corpus.standoff import record_json
 from newspan.errors import DocumentError, Fault, NewspanError
 from newspan.files import write_atomically
@@ -85,6 +91,13 @@ def ingest(
     for draft in _drafts(paths, standoff, faults):
         try:
             article = _article(draft, options, shelf, standoff)
+            if article.origin in STANDOFF_ORIGINS and standoff is None:
+                raise DocumentError(
+                    Fault(
+                        f"texts of origin {article.origin} belong to their owners.",
+                        "Add --standoff for a record without words, or say another --origin.",
+                    )
+                )
             target, new = shelf.place(article, standoff is not None)
         except NewspanError as error:
             faults += [_placed(f, draft) for f in error.faults]
