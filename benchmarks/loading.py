@@ -25,6 +25,8 @@ def pyarrow(folder: str, config: str) -> Work:
 
 def newspan(folder: str, config: str) -> Work:
     """newspan.load_dataset: the same rows, labels as class labels, no copy in a cache."""
+    import_module("datasets")
+    import_module("newspan.corpus.load")
     import newspan
 
     _warm()

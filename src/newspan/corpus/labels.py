@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from concurrent.futures import ThreadPoolExecutor
 
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -17,11 +18,15 @@ def with_labels(table: pa.Table, labels: Mapping[str, tuple[str, ...]]) -> pa.Ta
 
     Raises DocumentError for a label that is not known; it is never mapped to another.
     """
-    columns = []
-    for name in table.schema.names:
-        chunks = [_numbered(chunk, name, labels) for chunk in table[name].chunks]
-        columns.append(pa.chunked_array(chunks) if chunks else pa.chunked_array([table[name]]))
+    # Arrow's kernels leave the interpreter to other threads, so columns go side by side.
+    with ThreadPoolExecutor() as pool:
+        columns = list(pool.map(lambda name: _column(table, name, labels), table.schema.names))
     return pa.table(columns, names=table.schema.names)
+
+
+def _column(table: pa.Table, name: str, labels: Mapping[str, tuple[str, ...]]) -> pa.ChunkedArray:
+    chunks = [_numbered(chunk, name, labels) for chunk in table[name].chunks]
+    return pa.chunked_array(chunks) if chunks else pa.chunked_array([table[name]])
 
 
 def _numbered(array: pa.Array, name: str, labels: Mapping[str, tuple[str, ...]]) -> pa.Array:
