@@ -66,6 +66,10 @@ TEXTS: dict[str, tuple[Callable[[bytes], bytes], str]] = {
     "unknown key": (lambda b: b.replace(b"license:", b"licence:"), "unknown field `licence`"),
     "wrong date": (lambda b: b.replace(b"2031-05-02T17:40:00Z", b"Friday"), r"\$.published"),
     "date without zone": (lambda b: b.replace(b"17:40:00Z", b"17:40:00"), r"\$.published"),
+    "time past all time": (
+        lambda b: b.replace(b"2031-05-02T17:40:00Z", b"9999-12-31T23:59:59-14:00"),
+        "no time in UTC",
+    ),
     "id as path": (lambda b: b.replace(b"inv-9002", b"../../x"), r"\$.id"),
     "derived field": (lambda b: b.replace(b"license:", b"n_chars: 3\nlicense:"), "states n_chars"),
     "not normalised": (lambda b: b.replace(b"The ministry", b"The  ministry"), "not normalised"),
@@ -278,6 +282,23 @@ def test_owners_words_do_not_enter_the_corpus(
     body(path, lambda b: b.replace(b"origin: invented", b"origin: press"))
     error = refused(capsys, "build", "--root", str(root))
     assert "holds the words of a text of origin press" in error and str(path) in error
+
+
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [
+        ("corpus/VERSION", '0.1\nevil: [x\n"'),
+        ("corpus/VERSION", "one"),
+        ("annotations/splits.csv", 'story,split\n"a\x00b",test\n'),
+        ("annotations/splits.csv", "story,split\nquarry-vote,dev\n"),
+    ],
+)
+def test_versions_and_splits_are_what_they_must_be(
+    root: Path, capsys: pytest.CaptureFixture[str], name: str, content: str
+) -> None:
+    (root / name).write_text(content)
+    assert str(root / name) in refused(capsys, "build", "--root", str(root))
+    assert not (root / "corpus" / "tables").exists()
 
 
 ENTITIES: dict[str, tuple[Callable[[bytes], bytes] | None, str]] = {

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from difflib import get_close_matches
 from pathlib import Path
@@ -53,15 +54,25 @@ def read_sources(root: Path) -> Sources:
         )
     split_file = root / "annotations" / "splits.csv"
     splits = _try(faults, read_splits, split_file) if split_file.is_file() else {}
-    version = _try(faults, read_text, root / "corpus" / "VERSION")
+    version = _try(faults, _read_version, root / "corpus" / "VERSION")
     if faults:
         raise DocumentError(*faults)
     bare = {name: Document(article=article) for name, article in articles.items()}
     whole = {**bare, **{name: document for name, (document, _) in documents.items()}}
     return Sources(
-        (version or "").strip(), articles, [whole[n] for n in sorted(whole)], entities or {},
+        version or "", articles, [whole[n] for n in sorted(whole)], entities or {},
         splits or {},
     )  # fmt: skip
+
+
+def _read_version(path: Path) -> str:
+    """The version of the data: three numbers."""
+    version = read_text(path).strip()
+    if re.fullmatch(r"[0-9]+\.[0-9]+\.[0-9]+", version) is None:
+        raise DocumentError(
+            Fault(f"is {version[:40]!r}.", "Write the version of the data, such as 1.0.0.", path)
+        )
+    return version
 
 
 def _mentions(documents: Mapping[str, tuple[Document, Path]]) -> bool:

@@ -7,6 +7,7 @@ import dataclasses
 import io
 import re
 from collections.abc import Iterator, Mapping
+from datetime import UTC
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -127,7 +128,19 @@ def with_text(meta: dict[str, Any], text: str, path: Path | None = None) -> Arti
         "normalization": NORMALIZATION,
         "canary": CANARY if meta.get("origin") == "invented" else None,
     }
-    return _convert(record, Article, path, str(meta.get("id")))
+    article = _convert(record, Article, path, str(meta.get("id")))
+    try:
+        article.published.astimezone(UTC)
+    except OverflowError as error:
+        raise DocumentError(
+            Fault(
+                f"published is {article.published}, which is no time in UTC.",
+                "Correct it.",
+                path,
+                article.id,
+            )
+        ) from error
+    return article
 
 
 def _read_standoff(path: Path) -> Article:
@@ -180,7 +193,8 @@ def read_splits(path: Path) -> dict[str, str]:
     found: dict[str, str] = {}
     for number, row in enumerate(rows, start=2):
         story, split = row.get("story"), row.get("split")
-        if not story or split not in ("train", "validation", "test"):
+        sound = story and re.fullmatch("[a-z0-9]+(-[a-z0-9]+)*", story)
+        if not story or not sound or split not in ("train", "validation", "test"):
             raise DocumentError(
                 Fault(f"row {row} is no story,split.", "Splits: train, validation, test.", path,
                       line=number)
