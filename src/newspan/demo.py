@@ -10,7 +10,7 @@ from newspan.corpus.build import build, stale
 from newspan.corpus.claims import claims_table, questions
 from newspan.corpus.counts import count
 from newspan.corpus.find import find_document
-from newspan.corpus.load import load
+from newspan.corpus.load import Corpus, load
 from newspan.validation import validate
 
 __all__ = ["run"]
@@ -44,7 +44,7 @@ def run(root: Path) -> int:
         console.print(line)
     asked = questions(claims_table(root))
     shown = max(asked, key=lambda q: (len(q.contradictions), len(q.claims)), default=None)
-    example = _example(root, None if shown is None else shown.claims[0]["article_id"])
+    example = _example(corpus, None if shown is None else shown.claims[0]["article_id"])
     console.rule(f"5  One document: {example}")
     for text in document_lines(find_document(example, root, root / "hydrated"), details=False):
         console.print(text)
@@ -58,9 +58,9 @@ def run(root: Path) -> int:
     return report.exit_code()
 
 
-def _example(root: Path, preferred: str | None) -> str:
+def _example(corpus: Corpus, preferred: str | None) -> str:
     """An article with its text: the preferred one, or else the first of the corpus."""
-    articles = load(root).articles.select(["id", "text"]).to_pylist()
+    articles = corpus.articles.select(["id", "text"]).to_pylist()
     with_text = [a["id"] for a in articles if a["text"] is not None] or [articles[0]["id"]]
     return str(preferred if preferred in with_text else with_text[0])
 

@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import NamedTuple
+from typing import NamedTuple, get_args
 
 import pyarrow as pa
 import pyarrow.compute as pc
 
 from newspan.corpus.load import Corpus, load
-from newspan.schema.model import LAYERS, RELATIONS, Origin
+from newspan.schema.model import LAYERS, RELATIONS, SPLITS, Origin
 
 __all__ = ["Counts", "count", "counts_markdown"]
 
-ORIGINS: tuple[str, ...] = Origin.__args__  # type: ignore[attr-defined]
+ORIGINS: tuple[str, ...] = get_args(Origin)
 
 
 class Counts(NamedTuple):
@@ -76,7 +76,7 @@ def counts_markdown(root: Path) -> str:
             "articles": found.articles,
             "stories": found.stories,
             "words (of texts held here)": found.words,
-            **{f"articles in {s}": _of(found.splits, s) for s in ("train", "validation", "test")},
+            **{f"articles in {s}": _of(found.splits, s) for s in SPLITS},
         },
     )
     parts += ["", *_table("spans", origins, {la: _of(found.spans, la) for la in LAYERS})]

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
+from newspan.schema.model import SPLITS
+
 __all__ = [
     "CANONICAL",
     "DERIVED",
@@ -20,7 +22,6 @@ CANONICAL = ("articles", "spans", "relations", "entities")
 """Tables that hold what was annotated."""
 DERIVED = ("documents", "quotations", "claims", "places")
 """Tables computed from the canonical ones in the same build."""
-SPLITS = ("train", "validation", "test")
 ENTITY_SPLIT = "full"
 """The one file of the entities table, which belongs to no split (`all` is reserved)."""
 INDEX = "index.json"

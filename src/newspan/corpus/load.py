@@ -18,7 +18,7 @@ from newspan.errors import DocumentError, Fault, NewspanError
 from newspan.formats.parquet_files import read_schema, read_table
 from newspan.paths import data_root
 from newspan.schema.model import Document, Entity
-from newspan.schema.tables import Tables, documents, tables
+from newspan.schema.tables import RELATION_ORDER, SPAN_ORDER, Tables, documents, tables
 
 __all__ = ["Corpus", "load", "load_dataset", "path"]
 
@@ -69,12 +69,10 @@ def load(folder: str | Path | None = None) -> Corpus:
         raise DocumentError(
             Fault("holds no articles.", "Name a checkout or a folder of tables.", place)
         )
-    order = [("article_id", "ascending"), ("start", "ascending"), ("end", "ascending"),
-             ("id", "ascending")]  # fmt: skip
     return Corpus(
         found["articles"].sort_by("id"),
-        found["spans"].sort_by(order),
-        found["relations"].sort_by([("article_id", "ascending"), ("id", "ascending")]),
+        found["spans"].sort_by(SPAN_ORDER),
+        found["relations"].sort_by(RELATION_ORDER),
         found["entities"],
     )
 

@@ -16,7 +16,7 @@ import yaml
 
 from newspan.errors import DocumentError, Fault, TextError
 from newspan.files import parse_yaml, read_json, read_text
-from newspan.schema.model import Article, Entity
+from newspan.schema.model import SPLITS, Article, Entity
 from newspan.text import (
     NORMALIZATION,
     fingerprint,
@@ -194,7 +194,7 @@ def read_splits(path: Path) -> dict[str, str]:
     for number, row in enumerate(rows, start=2):
         story, split = row.get("story"), row.get("split")
         sound = story and re.fullmatch("[a-z0-9]+(-[a-z0-9]+)*", story)
-        if not story or not sound or split not in ("train", "validation", "test"):
+        if not story or not sound or split not in SPLITS:
             raise DocumentError(
                 Fault(f"row {row} is no story,split.", "Splits: train, validation, test.", path,
                       line=number)

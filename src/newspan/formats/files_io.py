@@ -16,11 +16,11 @@ from newspan.formats.json_stream import json_items
 from newspan.formats.label_studio import tasks_of
 from newspan.formats.parquet_files import parquet_bytes, read_table
 from newspan.schema.arrow import relation_schema, span_schema
+from newspan.schema.model import SPLITS
 from newspan.schema.tables import Tables
 from newspan.swap import replace_folder
 
 _NAMES = ("articles", "spans", "relations")
-_SPLITS = ("train", "validation", "test")
 
 
 def read_lines(path: Path) -> Iterator[bytes]:
@@ -56,7 +56,7 @@ def read_folder(path: Path) -> Tables:
     """The canonical tables of a folder, over all splits."""
     found = {}
     for name in _NAMES:
-        files = [f for s in _SPLITS if (f := path / name / f"{s}.parquet").is_file()]
+        files = [f for s in SPLITS if (f := path / name / f"{s}.parquet").is_file()]
         if files:
             found[name] = _joined([read_table(file) for file in files], path / name)
     if "articles" not in found:
@@ -110,9 +110,9 @@ _OURS = set(_NAMES)
 def write_folder(native: Tables, path: Path) -> None:
     """The canonical tables as one Parquet file a split, in a folder made or replaced whole."""
     refuse_other_folder(path)
-    splits = pc.fill_null(native.articles["split"], _SPLITS[0])
+    splits = pc.fill_null(native.articles["split"], SPLITS[0])
     files = {}
-    for split in _SPLITS:
+    for split in SPLITS:
         chosen = native.articles.filter(pc.equal(splits, split))
         ids = chosen["id"].combine_chunks()
         parts = {
@@ -124,5 +124,5 @@ def write_folder(native: Tables, path: Path) -> None:
             if chosen.num_rows and (table.num_rows or name == "articles"):
                 files[f"{name}/{split}.parquet"] = parquet_bytes(table)
     if not files:  # a table without rows can still be read
-        files[f"articles/{_SPLITS[0]}.parquet"] = parquet_bytes(native.articles)
+        files[f"articles/{SPLITS[0]}.parquet"] = parquet_bytes(native.articles)
     replace_folder(path, files)

@@ -15,6 +15,7 @@ from typing import Any
 import msgspec
 
 from newspan.errors import DocumentError, Fault, NewspanError
+from newspan.files import LFS_POINTER
 
 __all__ = ["json_items"]
 
@@ -65,7 +66,7 @@ def json_items(path: Path, decoder: Callable[[Any], list[Any]] | None = None) ->
 
 
 def _fault(path: Path, held: bytearray, error: Exception) -> Fault:
-    if held.startswith(b"version https://git-lfs"):
+    if held.startswith(LFS_POINTER):
         return Fault("is a Git LFS pointer, not the file.", "Run `git lfs pull`.", path)
     return Fault(f"is not JSON: {error}.", "Fetch or export it again.", path)
 

@@ -14,6 +14,7 @@ import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from newspan.errors import DocumentError, Fault
+from newspan.files import LFS_POINTER
 
 __all__ = ["content_digest", "parquet_bytes", "read_schema", "read_table"]
 
@@ -129,7 +130,7 @@ def _guarded(path: Path, read: Callable[[], Any]) -> Any:
     try:
         with path.open("rb") as file:
             head = file.read(24)
-        if head.startswith(b"version https://git-lfs"):
+        if head.startswith(LFS_POINTER):
             raise DocumentError(
                 Fault("is a Git LFS pointer, not Parquet.", "Run `git lfs pull`.", path)
             )

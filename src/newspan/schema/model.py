@@ -10,7 +10,7 @@ Nothing in this module reads or writes anything.
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Annotated, Literal, NamedTuple
+from typing import Annotated, Literal, NamedTuple, get_args
 
 import msgspec
 from msgspec import Meta
@@ -50,6 +50,7 @@ CountryCode = Annotated[str, Meta(pattern="^[A-Z]{2}$")]
 
 Layer = Literal["actor", "location", "number", "quote", "cue", "counted"]
 Split = Literal["train", "validation", "test"]
+SPLITS: tuple[str, ...] = get_args(Split)
 Origin = Literal["invented", "retold", "wikinews", "press"]
 AuthorKind = Literal["human", "model"]
 Precision = Literal["minute", "day"]

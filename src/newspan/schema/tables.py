@@ -15,6 +15,7 @@ from newspan.schema.model import LAYERS, Article, Document, Relation, Span
 
 __all__ = ["Tables", "documents", "tables"]
 
+RELATION_ORDER = [("article_id", "ascending"), ("id", "ascending")]
 SPAN_ORDER = [("article_id", "ascending"), ("start", "ascending"), ("end", "ascending"),
               ("id", "ascending")]  # fmt: skip
 
@@ -39,7 +40,7 @@ def tables(found: Iterable[Document]) -> Tables:
     return Tables(
         articles.sort_by("id"),
         _span_table(spans).sort_by(SPAN_ORDER),
-        _relation_table(relations).sort_by([("article_id", "ascending"), ("id", "ascending")]),
+        _relation_table(relations).sort_by(RELATION_ORDER),
     )
 
 
