@@ -19,7 +19,7 @@ def main() -> None:
     """Make the input, time every contender in turn, print and write the tables."""
     parser = argparse.ArgumentParser(prog="benchmarks")
     parser.add_argument("--articles", type=int, default=15_500, help="15,500 make some 400 MB")
-    parser.add_argument("--rounds", type=int, default=3)
+    parser.add_argument("--rounds", type=int, default=5)
     parser.add_argument("--out", type=Path, default=Path(__file__).with_name("RESULTS.md"))
     options = parser.parse_args()
     with tempfile.TemporaryDirectory(prefix="newspan-bench-") as place:

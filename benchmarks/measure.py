@@ -6,6 +6,8 @@ import json
 import statistics
 import subprocess
 import sys
+import time
+from pathlib import Path
 from typing import NamedTuple
 
 
@@ -15,22 +17,29 @@ class Timing(NamedTuple):
     seconds: float
     """Wall-clock time of the work alone, without imports."""
     cpu: float
-    """CPU time of the work alone, all threads."""
+    """CPU time of the work alone, all threads and the processes that have ended."""
     peak_mb: float
-    """Peak resident memory of the whole process, imports included."""
+    """Peak memory of the process and those it starts, imports included; pages that several
+    share are counted once (proportional set size, sampled in a run that is not timed)."""
 
+
+_EVERY = 0.03
+"""Seconds between two looks at the memory."""
 
 _PROGRAM = """
-import importlib, json, resource, sys, time
+import importlib, json, os, sys, time
 module, name, *arguments = sys.argv[1:]
 prepare = getattr(importlib.import_module(module), name)
 work = prepare(*arguments)
-cpu, start = time.process_time(), time.perf_counter()
+before, start = os.times(), time.perf_counter()
 work()
-seconds, cpu = time.perf_counter() - start, time.process_time() - cpu
-peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-print(json.dumps([seconds, cpu, peak]))
+seconds, after = time.perf_counter() - start, os.times()
+cpu = sum(after[:4]) - sum(before[:4])
+print(json.dumps([seconds, cpu]))
 """
+
+
+_PYTHON = (sys.executable, "-W", "ignore", "-c", _PROGRAM)
 
 
 def run(contenders: dict[str, tuple[str, ...]], rounds: int) -> dict[str, Timing]:
@@ -39,18 +48,44 @@ def run(contenders: dict[str, tuple[str, ...]], rounds: int) -> dict[str, Timing
     A contender is (module, function, arguments): the function imports what it needs and
     returns the work to be timed.
     """
-    found: dict[str, list[Timing]] = {name: [] for name in contenders}
+    found: dict[str, list[tuple[float, float]]] = {name: [] for name in contenders}
     for _ in range(rounds):
         for name, call in contenders.items():
-            done = subprocess.run(
-                [sys.executable, "-W", "ignore", "-c", _PROGRAM, *call],
-                check=True, capture_output=True, text=True,
-            )  # fmt: skip
-            found[name].append(Timing(*json.loads(done.stdout.splitlines()[-1])))
+            done = subprocess.run([*_PYTHON, *call], check=True, capture_output=True, text=True)
+            found[name].append(json.loads(done.stdout.splitlines()[-1]))
     return {
-        name: Timing(*(statistics.median(values) for values in zip(*timings, strict=True)))
+        name: Timing(
+            *(statistics.median(values) for values in zip(*timings, strict=True)),
+            _peak_mb(contenders[name]),
+        )
         for name, timings in found.items()
     }
+
+
+def _peak_mb(call: tuple[str, ...]) -> float:
+    peak = 0
+    with subprocess.Popen([*_PYTHON, *call], stdout=subprocess.DEVNULL) as process:
+        while process.poll() is None:
+            peak = max(peak, sum(map(_kilobytes, _family(process.pid))))
+            time.sleep(_EVERY)
+    return peak / 1024
+
+
+def _family(pid: int) -> list[int]:
+    """A process and all that come from it."""
+    try:
+        children = Path(f"/proc/{pid}/task/{pid}/children").read_text().split()
+    except OSError:
+        return []
+    return [pid, *(one for child in children for one in _family(int(child)))]
+
+
+def _kilobytes(pid: int) -> int:
+    try:
+        lines = Path(f"/proc/{pid}/smaps_rollup").read_text().splitlines()
+    except OSError:  # it has ended
+        return 0
+    return next((int(line.split()[1]) for line in lines if line.startswith("Pss:")), 0)
 
 
 def table(title: str, timings: dict[str, Timing], floor: str, note: str) -> str:

@@ -89,15 +89,48 @@ def normalize(text: str) -> str:
 
 def is_normalized(text: str) -> bool:
     """Whether `normalize` would leave the text as it is, without making it anew."""
-    plain = text.replace("\n", "").isprintable()
-    if not plain:  # control, format or odd space characters: let normalize decide
-        try:
-            return normalize(text) == text
-        except TextError:
-            return False
-    loose = "  " in text or " \n" in text or "\n " in text or "\n\n\n" in text
-    edged = text[:1] in (" ", "\n") or text[-1:] in (" ", "\n")
-    return not (loose or (text and edged)) and unicodedata.is_normalized("NFC", text)
+    try:
+        kinds = text.encode("latin-1").translate(_KINDS[:256])
+    except UnicodeEncodeError:
+        codes = np.frombuffer(text.encode("utf-16-le", "surrogatepass"), np.uint16)
+        kinds = np.frombuffer(_KINDS, np.uint8).take(codes, mode="clip").tobytes()
+    if _OTHER not in kinds:
+        edges = kinds[:1] + kinds[-1:]
+        return not (_SPACE in edges or _BREAK in edges or _is_loose(kinds))
+    try:
+        return normalize(text) == text
+    except TextError:
+        return False
+
+
+def _is_loose(kinds: bytes) -> bool:
+    """Whether blanks follow one another otherwise than to part two paragraphs."""
+    blank = np.frombuffer(kinds, np.uint8) >= _SPACE[0]
+    # Looking for each pair of bytes takes several times longer.
+    return bool((blank[1:] & blank[:-1]).any()) and any(pair in kinds for pair in _LOOSE)
+
+
+_OTHER, _PLAIN, _SPACE, _BREAK = b"\0", b"\1", b"\2", b"\3"
+_LOOSE = (_SPACE + _SPACE, _SPACE + _BREAK, _BREAK + _SPACE, _BREAK * 3)
+
+
+def _kinds_of_characters() -> bytes:
+    """For each code unit up to U+20CF how `is_normalized` may take it.
+
+    Plain are printed characters of the Latin blocks and of general punctuation: they stay as
+    they are in whatever company, since none of them composes or is reordered. All others,
+    and all beyond, are for `normalize` to judge.
+    """
+    kinds = [_OTHER] * 0x20D1
+    for code in (*range(0x300), *range(0x2000, 0x20D0)):
+        char = chr(code)
+        if char.isprintable() and unicodedata.is_normalized("NFC", char):
+            kinds[code] = _PLAIN
+    kinds[ord(" ")], kinds[ord("\n")] = _SPACE, _BREAK
+    return b"".join(kinds)
+
+
+_KINDS = _kinds_of_characters()
 
 
 def refuse_unreadable(text: str) -> None:

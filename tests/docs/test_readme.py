@@ -9,6 +9,7 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import datasets
 import pytest
@@ -73,9 +74,16 @@ def test_the_commands_of_the_readme_run(command: str) -> None:
     assert done.stdout.strip()
 
 
+def all_commands(group: Any, prefix: str = "") -> Iterator[tuple[str, Any]]:
+    for name, command in group.commands.items():
+        if hasattr(command, "commands"):
+            yield from all_commands(command, f"{prefix}{name} ")
+        else:
+            yield prefix + name, command
+
+
 def test_every_command_has_help_with_an_example() -> None:
-    group = get_command(app)
-    for name, command in group.commands.items():  # type: ignore[attr-defined]
+    for name, command in all_commands(get_command(app)):
         assert f"Example: newspan {name}" in (command.help or ""), name
         for parameter in command.params:
             assert getattr(parameter, "help", None), f"{name} {parameter.name}"

@@ -16,6 +16,7 @@ from newspan.text import (
     OffsetMap,
     fingerprint,
     first_crossing,
+    is_normalized,
     normalize,
     paragraph_fingerprints,
     paragraphs,
@@ -62,6 +63,23 @@ def test_lines_have_no_white_space_at_their_edges() -> None:
 
 def test_paragraphs_are_parted_by_one_blank_line() -> None:
     assert normalize("\n\nOne\n \n\t\n\ntwo\nthree\n\n") == "One\n\ntwo\nthree"
+
+
+@given(st.one_of(RAW, st.text(), st.text("a \n\u2019é\u0301\U0001f525\ud800\u00a0\u2028")))
+@example("")
+@example("One\n\ntwo")
+@example("One\n\n\ntwo")
+@example("One ")
+@example("\nOne")
+@example("One \u2019\n two")
+@example("e\u0301")
+@example("\u212b")
+def test_is_normalized_says_what_normalize_would_do(text: str) -> None:
+    try:
+        expected = normalize(text) == text
+    except TextError:
+        expected = False
+    assert is_normalized(text) == expected
 
 
 def test_an_empty_text_is_empty() -> None:

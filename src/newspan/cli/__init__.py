@@ -8,7 +8,7 @@ import sys
 
 import typer
 
-from newspan.cli import corpus, documents, texts
+from newspan.cli import corpus, documents, studio, texts
 
 __all__ = ["app", "main"]
 
@@ -30,6 +30,7 @@ for _verb in (
     documents.mark,
 ):  # fmt: skip
     app.command(_verb.__name__)(_verb)
+app.add_typer(studio.app, name="studio")
 
 
 def main() -> None:

@@ -12,7 +12,8 @@ import msgspec
 from newspan.corpus.bylines import day, names_of
 from newspan.corpus.carriers import read_carrier
 from newspan.errors import DocumentError, Fault, MissingExtra, NewspanError
-from newspan.files import MAX_TEXT_BYTES, parse_yaml, read_bytes, read_text
+from newspan.files import MAX_TEXT_BYTES, read_bytes, read_text
+from newspan.plain_yaml import parse_yaml
 from newspan.schema.model import Article
 
 __all__ = ["Draft", "carried_drafts", "read_drafts"]

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from concurrent.futures import ThreadPoolExecutor
 
+import numpy as np
 import pyarrow as pa
-import pyarrow.compute as pc
 
 from newspan.errors import DocumentError, Fault
 
@@ -18,9 +17,7 @@ def with_labels(table: pa.Table, labels: Mapping[str, tuple[str, ...]]) -> pa.Ta
 
     Raises DocumentError for a label that is not known; it is never mapped to another.
     """
-    # Arrow's kernels leave the interpreter to other threads, so columns go side by side.
-    with ThreadPoolExecutor() as pool:
-        columns = list(pool.map(lambda name: _column(table, name, labels), table.schema.names))
+    columns = [_column(table, name, labels) for name in table.schema.names]
     return pa.table(columns, names=table.schema.names)
 
 
@@ -40,20 +37,38 @@ def _numbered(array: pa.Array, name: str, labels: Mapping[str, tuple[str, ...]])
         )
     fields = list(array.type)
     arrays = [_numbered(array.field(i), f"{name}.{f.name}", labels) for i, f in enumerate(fields)]
-    return pa.StructArray.from_arrays(arrays, names=[f.name for f in fields], mask=array.is_null())
+    if array.offset:
+        return pa.StructArray.from_arrays(arrays, [f.name for f in fields], mask=array.is_null())
+    made = pa.struct([pa.field(f.name, a.type) for f, a in zip(fields, arrays, strict=True)])
+    return pa.Array.from_buffers(
+        made, len(array), array.buffers()[:1], array.null_count, children=arrays
+    )
 
 
 def _numbers(array: pa.Array, name: str, known: tuple[str, ...]) -> pa.Array:
     """Each label's place among the known ones; of a dictionary array, each entry's once."""
-    coded = pa.types.is_dictionary(array.type)
-    words = array.dictionary if coded else array
-    places = pc.index_in(words, value_set=pa.array(known)).cast(pa.int64())
-    if places.null_count != words.null_count:
-        unknown = pc.unique(words.filter(pc.and_(pc.is_null(places), pc.is_valid(words))))
+    if not pa.types.is_dictionary(array.type):
+        array = array.dictionary_encode()
+    places = {label: place for place, label in enumerate(known)}
+    words = array.dictionary.to_pylist()
+    unknown = sorted({word for word in words if word not in places and word is not None})
+    if unknown:
         raise DocumentError(
             Fault(
-                f"column {name} holds the unknown labels {unknown.to_pylist()[:5]}.",
+                f"column {name} holds the unknown labels {unknown[:5]}.",
                 "Install the newspan that wrote it.",
             )
         )
-    return places.take(array.indices) if coded else places
+    return _taken([places.get(word) for word in words], array.indices)
+
+
+def _taken(places: list[int | None], indices: pa.Array) -> pa.Array:
+    """The place at each index; straight from the buffers where their layout is the usual one."""
+    if indices.offset or indices.type != pa.int32() or None in places or not places:
+        return pa.array(places, pa.int64()).take(indices)
+    validity, data = indices.buffers()
+    # What stands at a null is anything, hence the clipping.
+    at = np.frombuffer(data, np.int32, len(indices))
+    numbers = pa.py_buffer(np.array(places, np.int64).take(at, mode="clip"))
+    buffers = [validity, numbers]
+    return pa.Array.from_buffers(pa.int64(), len(indices), buffers, indices.null_count)

@@ -15,7 +15,8 @@ import msgspec
 import yaml
 
 from newspan.errors import DocumentError, Fault, TextError
-from newspan.files import parse_yaml, read_json, read_text
+from newspan.files import read_json, read_text
+from newspan.plain_yaml import parse_yaml
 from newspan.schema.model import SPLITS, Article, Entity
 from newspan.text import (
     NORMALIZATION,

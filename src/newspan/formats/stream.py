@@ -1,14 +1,13 @@
 """Big Label Studio exports to Parquet: a stream of batches, in little memory.
 
-Tasks are read, checked and turned into columns on one thread while another compresses and
-writes.
+Tasks are read, checked and turned into columns by this process and, where the file is big,
+by others beside it; this one compresses and writes.
 """
 
 from __future__ import annotations
 
 import gc
-from collections.abc import Iterator
-from concurrent.futures import Future, ThreadPoolExecutor
+from collections.abc import Iterable, Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import Any
@@ -23,6 +22,8 @@ from newspan.formats.json_stream import json_items
 from newspan.formats.label_studio.columns import Batch, UnsoundBatch
 from newspan.formats.label_studio.typed import task_decoder
 from newspan.formats.parquet_files import OPTIONS
+from newspan.formats.ranges import list_ranges
+from newspan.formats.workers import range_tables, usable_workers
 from newspan.schema.tables import Tables
 from newspan.swap import replacing
 
@@ -30,10 +31,15 @@ __all__ = ["stream_label_studio"]
 
 BATCH = 250
 """Tasks turned into columns at a time."""
-ROW_GROUP = 1_000
-"""Tasks a row group: some 25 MB of columns, which is what memory is spent on."""
-LEVEL = 3
-"""Level of zstd: a stream is written once and built from, so speed goes before size."""
+RANGE = 10_000_000
+"""Bytes of the file turned into columns at a time where workers do it."""
+BIG = 8 * RANGE
+"""Size from which starting a worker pays."""
+ROW_GROUP = 350
+"""Tasks a row group, at least: some 12 MB of columns, which is what memory is spent on."""
+STREAM_OPTIONS = {**OPTIONS, "compression_level": 1, "use_content_defined_chunking": False}
+"""A stream is written once and built from, so speed goes before what helps storing versions;
+for columns like ours the lowest level of zstd gives files as small as the higher ones."""
 
 
 def stream_label_studio(source: Path, target: Path) -> tuple[int, int, int]:
@@ -44,21 +50,41 @@ def stream_label_studio(source: Path, target: Path) -> tuple[int, int, int]:
     written.
     """
     refuse_other_folder(target)
+    ranges = _ranges(source)
+    if ranges:
+        try:
+            return _stream(source, target, range_tables(source, ranges, usable_workers()))
+        except (UnsoundBatch, DocumentError):
+            pass  # a range cut at the wrong place, or a fault: from the beginning it shows which
     try:
-        return _stream(source, target, Batch)
+        return _stream(source, target, _batches(source, Batch))
     except UnsoundBatch:
-        return _stream(source, target, _SlowBatch)
+        return _stream(source, target, _batches(source, _SlowBatch))
 
 
-def _stream(source: Path, target: Path, kind: type[Batch]) -> tuple[int, int, int]:
-    with replacing(target) as staged, _no_collection(), _Writer(staged, source) as writer:
-        batch = kind()
-        for task in json_items(source, task_decoder):
-            batch.add(task)
-            if len(batch) == BATCH:
-                writer.put(batch)
-                batch = kind()
-        writer.put(batch)
+def _ranges(source: Path) -> list[tuple[int, int]] | None:
+    try:
+        if source.stat().st_size < BIG or not usable_workers():
+            return None
+        return list_ranges(source, RANGE, lambda item: "data" in item)
+    except OSError:
+        return None  # who reads the file will say why
+
+
+def _batches(source: Path, kind: type[Batch]) -> Iterator[Tables]:
+    batch = kind()
+    for task in json_items(source, task_decoder):
+        batch.add(task)
+        if len(batch) == BATCH:
+            yield batch.tables(source)
+            batch = kind()
+    yield batch.tables(source)
+
+
+def _stream(source: Path, target: Path, parts: Iterable[Tables]) -> tuple[int, int, int]:
+    with replacing(target) as staged, _no_collection(), _Writer(staged) as writer:
+        for part in parts:
+            writer.put(part)
         if not writer.counted[0]:
             raise DocumentError(Fault("holds no documents.", "Nothing was written.", source))
     return writer.counted[0], writer.counted[1], writer.counted[2]
@@ -85,45 +111,32 @@ def _no_collection() -> Iterator[None]:
 
 
 class _Writer:
-    """Puts batches together and writes them by split, in row groups, on another thread."""
+    """Writes tables by split, in row groups."""
 
-    def __init__(self, folder: Path, source: Path) -> None:
+    def __init__(self, folder: Path) -> None:
         self.counted = [0, 0, 0]
         self._folder = folder
-        self._source = source
         self._held: list[Tables] = []
         self._open: dict[tuple[str, str], pq.ParquetWriter] = {}
         self._files = ExitStack()
-        self._thread = ThreadPoolExecutor(1)
-        self._last: Future[None] | None = None
 
-    def put(self, batch: Batch) -> None:
-        """Take in a batch. Raises what writing an earlier one raised."""
-        made = batch.tables(self._source)
-        for number, table in enumerate(made):
-            self.counted[number] += table.num_rows
-        self._held.append(made)
-        if sum(part.articles.num_rows for part in self._held) >= ROW_GROUP:
-            self._flush()
+    def put(self, part: Tables) -> None:
+        """Take in some tables, and write what makes a row group.
 
-    def _flush(self) -> None:
-        """Hand what is held to the writing thread, when it has done what it had before.
-
-        Only that is worth a thread: compressing leaves the interpreter alone for long, while
-        steps that keep asking for it would hold up both threads.
+        On no thread of its own: it would take turns with the interpreter of those who
+        decode, and slow them down by more than it spares.
         """
-        self._wait()
-        self._last = self._thread.submit(self._write, self._held)
-        self._held = []
+        for number, table in enumerate(part):
+            self.counted[number] += table.num_rows
+        self._held.append(part)
+        if sum(held.articles.num_rows for held in self._held) >= ROW_GROUP:
+            self._write()
 
-    def _wait(self) -> None:
-        if self._last is not None:
-            self._last.result()
-
-    def _write(self, parts: list[Tables]) -> None:
-        if not parts:
+    def _write(self) -> None:
+        if not self._held:
             return
-        group = Tables(*(pa.concat_tables(column) for column in zip(*parts, strict=True)))
+        group = Tables(*(pa.concat_tables(column) for column in zip(*self._held, strict=True)))
+        self._held = []
         splits = pc.fill_null(group.articles["split"], "train")
         for split in pc.unique(splits).to_pylist():
             for name, table in zip(Tables._fields, _of_split(group, splits, split), strict=True):
@@ -134,7 +147,7 @@ class _Writer:
         if (name, split) not in self._open:
             path = self._folder / name / f"{split}.parquet"
             path.parent.mkdir(exist_ok=True)
-            writer = pq.ParquetWriter(path, schema, compression_level=LEVEL, **OPTIONS)
+            writer = pq.ParquetWriter(path, schema, **STREAM_OPTIONS)
             self._open[name, split] = self._files.enter_context(writer)
         return self._open[name, split]
 
@@ -142,13 +155,9 @@ class _Writer:
         return self
 
     def __exit__(self, kind: type[BaseException] | None, *_: object) -> None:
-        try:
+        with self._files:
             if kind is None:
-                self._flush()
-                self._wait()
-        finally:
-            self._thread.shutdown()
-            self._files.close()
+                self._write()
 
 
 def _of_split(group: Tables, splits: pa.Array, split: str) -> Tables:

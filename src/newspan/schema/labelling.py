@@ -7,8 +7,8 @@ layers, attributes, values and relations there are stands in the model only.
 from __future__ import annotations
 
 from functools import cache
+from html import escape
 from typing import Any, NamedTuple
-from xml.sax.saxutils import quoteattr
 
 from newspan.schema.fields import Field, attributes
 from newspan.schema.json_schema import first_paragraph
@@ -115,13 +115,13 @@ def _panel(layer: str) -> list[str]:
     lines += [f'    <Header value="{label_of(layer)}" size="4"/>']
     for control in own:
         title = control.field.name + (_REQUIRED_MARK if control.field.required else "")
-        hint = quoteattr(control.field.description)
+        hint = _quoted(control.field.description)
         common = f'name="{control.name}" toName="text" perRegion="true" {shown}'
-        lines += [f'    <Header value={quoteattr(title)} size="5"/>']
+        lines += [f'    <Header value={_quoted(title)} size="5"/>']
         if control.tag == "choices":
             lines += [f'    <Choices {common} choice="single" showInline="true">']
             lines += [
-                f"      <Choice value={quoteattr(v)} hint={hint}/>"
+                f"      <Choice value={_quoted(v)} hint={hint}/>"
                 for v in control.field.values or (YES,)
             ]
             lines += ["    </Choices>"]
@@ -131,3 +131,9 @@ def _panel(layer: str) -> list[str]:
                 f"placeholder={hint}/>"
             ]
     return [*lines, "  </View>"]
+
+
+def _quoted(value: str) -> str:
+    """The value as an XML attribute."""
+    made = escape(value, quote=False).replace('"', "&quot;")
+    return f'"{made}"'

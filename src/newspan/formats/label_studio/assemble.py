@@ -13,7 +13,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from numpy.typing import NDArray
 
-from newspan.formats.label_studio.crossing import crossing
+from newspan.formats.label_studio.crossing import crossing, packed
 from newspan.formats.label_studio.encode import PROVENANCE
 from newspan.schema.arrow import layer_structs, relation_schema, span_schema
 from newspan.schema.fields import Field, attributes, fields_of
@@ -25,6 +25,7 @@ __all__ = ["Rows", "assemble"]
 
 _LAYERS = list(LAYERS)
 _CONTROLS = list(controls().values())
+_SLOT = {(c.layer, c.field.name): number for number, c in enumerate(_CONTROLS)}
 _CONTROL_LAYER = np.array([_LAYERS.index(c.layer) for c in _CONTROLS])
 _REGION = "^[A-Za-z0-9_-]+$"
 Numbers = NDArray[np.int64]
@@ -46,11 +47,8 @@ class Rows:
     """Numbers of layers, in the order of LAYERS."""
     scores: list[float | None] = field(default_factory=list)
     words: list[str] = field(default_factory=list)
-    controls: list[int] = field(default_factory=list)
-    """Numbers of the controls that the answers are given in."""
-    targets: list[int] = field(default_factory=list)
-    """Numbers of the spans that the answers are about."""
-    answers: list[str] = field(default_factory=list)
+    answers: list[tuple[int, int, str]] = field(default_factory=list)
+    """(number of the control, of the span, answer given)."""
     relations: list[tuple[str, int, int, int]] = field(default_factory=list)
     """(id without its prefix, number of the type, of the head, of the tail), sorted within
     an article."""
@@ -175,41 +173,39 @@ def _whole(values: Sequence[int]) -> Numbers:
 
 def _order(owner: Numbers, starts: Numbers, ends: Numbers, regions: list[str]) -> Numbers:
     """Spans by article, start and end; by id only where those are the same."""
-    keys = (ends, starts, owner)
-    order: Numbers = np.lexsort(keys)
-    same = np.ones(max(0, len(order) - 1), bool)
-    for key in keys:
-        same &= np.diff(key[order]) == 0
-    if not same.any():
+    keys = packed(owner, starts, ends)
+    order: Numbers = np.argsort(keys, kind="stable")
+    found = keys[order]
+    if not (found[1:] == found[:-1]).any():
         return order
-    named = zip(owner.tolist(), starts.tolist(), ends.tolist(), regions, strict=True)
-    rows = list(named)
+    rows = list(zip(keys.tolist(), regions, strict=True))
     return _whole(sorted(range(len(rows)), key=rows.__getitem__))
 
 
 def _structs(rows: Rows, layers: Numbers, rank: Numbers) -> dict[str, pa.StructArray]:
     """The struct column of each layer, from the answers given."""
-    slots, targets = _whole(rows.controls), rank[_whole(rows.targets)]
-    given = slots * len(layers) + targets
-    if (_CONTROL_LAYER[slots] != layers[targets]).any() or len(np.unique(given)) < len(given):
+    controls, spans, words = zip(*rows.answers, strict=True) if rows.answers else ((), (), ())
+    slots, targets = _whole(controls), rank[_whole(spans)]
+    if (_CONTROL_LAYER[slots] != layers[targets]).any():
         raise _Refused
-    answers = pc.utf8_trim_whitespace(pa.array(rows.answers, pa.string()))
+    answers = pc.utf8_trim_whitespace(pa.array(words, pa.string()))
     _hold(pc.not_equal(answers, ""))
+    order = np.argsort(slots * len(layers) + targets)
+    slots, targets, answers = slots[order], targets[order], answers.take(pa.array(order))
+    if ((slots[1:] == slots[:-1]) & (targets[1:] == targets[:-1])).any():
+        raise _Refused
+    limits = np.searchsorted(slots, np.arange(len(_CONTROLS) + 1)).tolist()
     made = {}
     for struct in layer_structs():
         own = layers == _LAYERS.index(struct.name)
         columns = []
         for item in attributes(struct.name):
-            slot = next(
-                i for i, c in enumerate(_CONTROLS) if (c.layer, c.field) == (struct.name, item)
-            )
-            chosen = np.flatnonzero(slots == slot)
-            place = np.full(len(layers), -1, np.int64)
-            place[targets[chosen]] = np.arange(len(chosen))
-            if item.required and (place[own] < 0).any():
+            low, high = limits[slot := _SLOT[struct.name, item.name]], limits[slot + 1]
+            given = targets[low:high]
+            if item.required and high - low < np.count_nonzero(own):
                 raise _Refused
             columns.append(
-                _column(item, LAYERS[struct.name], answers.take(pa.array(chosen)), place)
+                _column(item, LAYERS[struct.name], answers.slice(low, high - low), given, len(own))
             )
         made[struct.name] = pa.StructArray.from_arrays(
             columns, fields=list(struct.type), mask=pa.array(~own)
@@ -217,16 +213,18 @@ def _structs(rows: Rows, layers: Numbers, rank: Numbers) -> dict[str, pa.StructA
     return made
 
 
-def _column(item: Field, record: type[Span], values: pa.Array, place: Numbers) -> pa.Array:
-    """One attribute for all spans: the answer where `place` has one, else the default."""
+def _column(item: Field, record: type[Span], values: pa.Array, given: Numbers, n: int) -> pa.Array:
+    """One attribute of n spans: a value for each that is given one, in order, else the default."""
     if not _allowed(values, item, record):
         raise _Refused
     if item.base is bool:
-        return pa.array(place >= 0)
+        return pa.array(np.bincount(given, minlength=n) > 0)
     if not len(values):
-        return pa.repeat(pa.scalar(item.default, pa.string()), len(place))
-    column = values.take(pa.array(place, mask=place < 0))
-    return column if item.default is None else pc.fill_null(column, item.default)
+        return pa.repeat(pa.scalar(item.default, pa.string()), n)
+    place = np.zeros(n, np.int32)
+    place[given] = np.arange(1, len(given) + 1, dtype=np.int32)
+    default = pa.array([item.default], pa.string())
+    return pa.concat_arrays([default, values]).take(pa.array(place))
 
 
 def _allowed(values: pa.Array, item: Field, record: type[Span]) -> bool:

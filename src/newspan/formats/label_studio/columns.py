@@ -9,6 +9,7 @@ which says what is wrong. Both roads give the same tables; a property test holds
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -17,7 +18,13 @@ import pyarrow as pa
 
 from newspan.formats.label_studio.assemble import Rows, assemble
 from newspan.formats.label_studio.decode import decode, provenance
-from newspan.formats.label_studio.typed import TypedData, TypedResult, TypedTask
+from newspan.formats.label_studio.typed import (
+    TypedAnnotation,
+    TypedData,
+    TypedResult,
+    TypedTask,
+    TypedValue,
+)
 from newspan.schema.labelling import controls, label_of
 from newspan.schema.model import LAYERS, RELATIONS, Article
 from newspan.schema.tables import Tables, tables
@@ -27,7 +34,7 @@ __all__ = ["Batch", "UnsoundBatch", "slow_tables"]
 
 
 _LAYER = {label_of(layer): number for number, layer in enumerate(LAYERS)}
-_CONTROL = {(c.name, c.tag): number for number, c in enumerate(controls().values())}
+_CONTROL = {c.name: (number, c.tag) for number, c in enumerate(controls().values())}
 _RELATION = {kind: number for number, kind in enumerate(RELATIONS)}
 
 
@@ -101,71 +108,106 @@ def _add(rows: Rows, task: Any) -> None:
         raise _NotPlain
     made = task.annotations[0]
     article = _article(task.data)
-    labels, answers, arcs = _sorted(made.result)
-    base = len(rows.regions)
     try:
-        index = {r.id: i for i, r in enumerate(labels, base)}
-        places = [r.value for r in labels]
-        starts = [v.start for v in places]  # type: ignore[union-attr]
-        ends = [v.end for v in places]  # type: ignore[union-attr]
-        text = task.data.text
-        words = [text[s:e] for s, e in zip(starts, ends, strict=True)]
-        layers = [_LAYER[v.labels[0]] for v in places]  # type: ignore[union-attr, index]
-        targets = [index[r.id] for r in answers]
-        slots = [_CONTROL[r.from_name, r.type] for r in answers]  # type: ignore[index]
-        given = [r.value.choices or r.value.text for r in answers]  # type: ignore[union-attr]
-        relations = sorted(
-            (
-                f"{r.from_id}.{r.labels[0]}.{r.to_id}",  # type: ignore[index]
-                _RELATION[r.labels[0]],  # type: ignore[index]
-                index[r.from_id],
-                index[r.to_id],
-            )
-            for r in arcs
-        )
+        labels = _Labels(made.result, task.data.text, len(rows.regions))
+        answers = _answers(labels.answers, labels.index)
+        relations = _relations(labels.arcs, labels.index)
     except (KeyError, TypeError, AttributeError):
         raise _NotPlain from None
-    if (
-        len(index) != len(labels)
-        or None in index
-        or None in starts
-        or None in ends
-        or not set(map(type, given)) <= {tuple}
-        or None in [r.direction for r in arcs]
-    ):
-        raise _NotPlain
-    who = provenance({"newspan": made.newspan, "completed_by": made.completed_by}, "annotation")
     rows.articles.append(article)
-    rows.counts.append(len(labels))
-    rows.provenance.append(tuple(who.values()))
-    rows.regions += index  # type: ignore[arg-type]
-    rows.starts += starts  # type: ignore[arg-type]
-    rows.ends += ends  # type: ignore[arg-type]
-    rows.layers += layers
-    rows.scores += [r.score for r in labels]
-    rows.words += words
-    rows.controls += slots
-    rows.targets += targets
-    rows.answers += [answer[0] for answer in given]  # type: ignore[index]
+    rows.provenance.append(_provenance(made))
+    labels.put(rows)
+    rows.answers += answers
     rows.relations += relations
 
 
-def _sorted(
-    results: Sequence[TypedResult],
-) -> tuple[list[TypedResult], list[TypedResult], list[TypedResult]]:
-    """The results that mark regions, those that give attributes, and the relations."""
-    labels: list[TypedResult] = []
-    answers: list[TypedResult] = []
-    arcs: list[TypedResult] = []
+def _provenance(made: TypedAnnotation) -> tuple[str, ...]:
+    if made.newspan is None and type(made.completed_by) is int:
+        return _provenance_of(made.completed_by)
+    version = {"newspan": made.newspan, "completed_by": made.completed_by}
+    return tuple(provenance(version, "annotation").values())
+
+
+@cache
+def _provenance_of(user: int) -> tuple[str, ...]:
+    return tuple(provenance({"completed_by": user}, "annotation").values())
+
+
+class _Labels:
+    """The regions of a task; its attributes and relations are set apart for later.
+
+    One walk over the results: to look at each again costs more than all that is done here.
+    Raises KeyError, TypeError or AttributeError where a region lacks something, and
+    _NotPlain where an id is given twice.
+    """
+
+    __slots__ = ("answers", "arcs", "ends", "index", "layers", "scores", "starts", "words")
+
+    def __init__(self, results: Sequence[TypedResult], text: str, base: int) -> None:
+        self.index: dict[str, int] = {}
+        """Region id to the number of the span."""
+        self.answers: list[TypedResult] = []
+        self.arcs: list[TypedResult] = []
+        starts, ends, layers, words, scores = [], [], [], [], []
+        for result in results:
+            kind = result.type
+            if kind == "labels":
+                value: TypedValue = result.value  # type: ignore[assignment]
+                start, end = value.start, value.end
+                self.index[result.id] = base  # type: ignore[index]
+                base += 1
+                starts.append(start)
+                ends.append(end)
+                layers.append(_LAYER[value.labels[0]])  # type: ignore[index]
+                words.append(text[start:end])
+                scores.append(result.score)
+            elif kind == "relation":
+                self.arcs.append(result)
+            else:
+                self.answers.append(result)
+        if len(self.index) != len(starts) or None in self.index or None in starts or None in ends:
+            raise _NotPlain
+        self.starts, self.ends, self.layers = starts, ends, layers
+        self.words, self.scores = words, scores
+
+    def put(self, rows: Rows) -> None:
+        """Add the regions to the rows."""
+        rows.counts.append(len(self.starts))
+        rows.regions += self.index
+        rows.starts += self.starts  # type: ignore[arg-type]
+        rows.ends += self.ends  # type: ignore[arg-type]
+        rows.layers += self.layers
+        rows.scores += self.scores
+        rows.words += self.words
+
+
+def _answers(
+    results: Sequence[TypedResult], index: Mapping[str, int]
+) -> list[tuple[int, int, str]]:
+    """(number of the control, of the span, answer) of each attribute."""
+    made = []
     for result in results:
-        kind = result.type
-        if kind == "labels":
-            labels.append(result)
-        elif kind == "relation":
-            arcs.append(result)
-        else:
-            answers.append(result)
-    return labels, answers, arcs
+        slot, tag = _CONTROL[result.from_name]  # type: ignore[index]
+        value: TypedValue = result.value  # type: ignore[assignment]
+        given = value.choices or value.text
+        if result.type != tag or type(given) is not tuple:
+            raise _NotPlain
+        made.append((slot, index[result.id], given[0]))  # type: ignore[index]
+    return made
+
+
+def _relations(
+    results: Sequence[TypedResult], index: Mapping[str, int]
+) -> list[tuple[str, int, int, int]]:
+    """(id without its prefix, number of the type, of the head, of the tail), sorted."""
+    made = []
+    for result in results:
+        if result.direction is None:
+            raise _NotPlain
+        head, tail, kind = result.from_id, result.to_id, result.labels[0]  # type: ignore[index]
+        made.append((f"{head}.{kind}.{tail}", _RELATION[kind], index[head], index[tail]))  # type: ignore[index]
+    made.sort()
+    return made
 
 
 def _article(data: TypedData) -> Article:

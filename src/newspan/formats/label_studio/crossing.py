@@ -5,14 +5,31 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-__all__ = ["crossing"]
+__all__ = ["crossing", "packed"]
 
 Numbers = NDArray[np.int64]
 
 
+def packed(*keys: Numbers) -> Numbers:
+    """One number for each row, ordered as the rows are by their keys, the first one first.
+
+    Keys are at least 0. Sorting one column is several times faster than sorting by three,
+    and rows that are nearly in order, as annotations are, cost hardly anything. Raises
+    OverflowError where the keys do not fit.
+    """
+    made, width = keys[0], 63 - int(keys[0].max(initial=0)).bit_length()
+    for key in keys[1:]:
+        bits = int(key.max(initial=0)).bit_length()
+        width -= bits
+        if width < 0 or key.min(initial=0) < 0:
+            raise OverflowError
+        made = (made << bits) | key
+    return made
+
+
 def crossing(group: Numbers, starts: Numbers, ends: Numbers) -> bool:
     """Whether two ranges of one group overlap without nesting."""
-    order = np.lexsort((starts, group))
+    order = np.argsort(packed(group, starts), kind="stable")
     grouped = group[order]
     # In the order of starts, if any two ranges of a group overlap, two neighbours do.
     near = (grouped[1:] == grouped[:-1]) & (starts[order][1:] < ends[order][:-1])
