@@ -6,13 +6,18 @@ VENV   ?= .venv
 BIN    := $(VENV)/bin
 SOURCES := src tests benchmarks
 
-.PHONY: demo test check build lock bench clean
+.PHONY: demo test test-spark check build lock bench clean
 
 demo: $(VENV)/.demo
 	$(BIN)/newspan demo
 
 test: check
 	$(BIN)/python -m pytest -m slow
+
+# The checks on Spark, which is large and needs Java; without it those tests are skipped.
+test-spark: $(VENV)/.dev
+	$(INSTALL) --require-hashes -r requirements-spark.lock
+	$(BIN)/python -m pytest tests/validation/test_spark.py
 
 # The quick part: what to run before every commit.
 check: $(VENV)/.dev
@@ -38,6 +43,7 @@ lock: $(BIN)/python
 	$(BIN)/python -m pip install --quiet uv
 	$(COMPILE) --extra validate --output-file requirements-demo.lock
 	$(COMPILE) --extra dev --output-file requirements.lock
+	$(COMPILE) --extra dev --extra spark --output-file requirements-spark.lock
 
 clean:
 	rm -rf $(VENV) build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis

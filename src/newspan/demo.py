@@ -11,7 +11,7 @@ from newspan.corpus.claims import claims_table, questions
 from newspan.corpus.counts import count
 from newspan.corpus.find import find_document
 from newspan.corpus.load import Corpus, load
-from newspan.validation import validate
+from newspan.validation import render_text, validate
 
 __all__ = ["run"]
 
@@ -35,7 +35,7 @@ def run(root: Path) -> int:
         console.print("The tables are what the sources make: nothing to build.")
     console.rule("2  Check")
     report = validate(root)
-    console.print(report.text(), markup=False)
+    console.print(render_text(report, width=console.width), markup=False, end="")
     console.rule("3  Load with datasets")
     console.print(_loaded(root), markup=False)
     console.rule("4  What is in it")

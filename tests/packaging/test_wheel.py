@@ -102,6 +102,9 @@ def test_it_holds_what_is_needed_and_nothing_private(wheel: Path) -> None:
         "newspan/_data/schema/span.schema.json",
         "newspan/_data/annotations/label_config.xml",
         "newspan/_data/validation/suites/spans.json",
+        "newspan/_data/validation/defaults.toml",
+        "newspan/_templates/corpus/newspan.toml",
+        "newspan/_templates/corpus/dot-github/workflows/corpus.yml",
     ):
         assert needed in names
     assert not [n for n in names if "hydrated" in n or "/." in n or n.startswith("tests")]

@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 
 from newspan.errors import DocumentError
-from newspan.validation import Report, validate
+from newspan.schema.model import FRAGMENT_JOINT
+from newspan.validation import RENDERERS, Asked, Baseline, Report, read_baseline, validate
 from newspan.validation.gate import inspect
 from newspan.validation.rule import violations
 from newspan.validation.run import _direct
@@ -138,3 +139,86 @@ def test_documents_without_an_entity_table_can_be_checked(corpus: Path) -> None:
         path.unlink()
     report: Report = validate(corpus)
     assert report.codes == set()  # keys can be compared only with a table
+
+
+def test_only_the_checks_asked_for_are_run_and_skips_are_told(tmp_path: Path) -> None:
+    many_faults().write(tmp_path)
+    report = validate(tmp_path, only=["S14", "E16", "F01"], skip={"E16": "twins are being merged"})
+    assert [o.check.code for o in report.outcomes] == ["F01", "S14"]
+    assert [(check.code, why) for check, why in report.skipped if check.code == "E16"] == [
+        ("E16", "twins are being merged")
+    ]
+    assert report.codes == {"S14"}
+
+
+@pytest.mark.parametrize("most", [0, 1, 50])
+def test_as_many_rows_are_kept_as_asked(tmp_path: Path, most: int) -> None:
+    many_faults().write(tmp_path)
+    report = validate(tmp_path, only=["S14", "E16"], asked=Asked(max_rows=most))
+    for outcome in report.outcomes:
+        assert outcome.failed > 10
+        assert len(outcome.rows) == len(outcome.places) == min(most, outcome.failed)
+
+
+def test_rows_come_with_the_words_they_are_about(tmp_path: Path) -> None:
+    many_faults().write(tmp_path)
+    report = validate(tmp_path, only=["S14", "E16"])
+    spans, entities = report.outcomes
+    for row, places in spans.located():
+        assert [place.id for place in places] == [row["id"]]
+        marked = [part.text for part in places[0].parts if part.marked]
+        assert FRAGMENT_JOINT.join(marked) == row["found"]
+    assert {place.kind for _, places in entities.located() for place in places} == {"entity"}
+
+
+def test_a_file_that_blocks_fails_the_run_even_if_nobody_asked(corpus: Path) -> None:
+    (corpus / "spans" / "train.parquet").write_bytes(b"no parquet")
+    for options in ({"only": ["S14"]}, {"skip": {"F01": "known"}}):
+        report = validate(corpus, **options)  # type: ignore[arg-type]
+        assert report.codes == {"F01"}
+        assert report.exit_code() == 1
+
+
+def baseline_of(folder: Path, file: Path) -> Baseline:
+    report = validate(folder, asked=Asked(keys=True))
+    file.write_text(RENDERERS["json"](report), encoding="utf-8")
+    return read_baseline(file)
+
+
+def test_a_corpus_is_no_worse_than_itself_and_worse_with_one_more_fault(tmp_path: Path) -> None:
+    corpus = many_faults()
+    folder = tmp_path / "corpus"
+    corpus.write(folder)
+    known = baseline_of(folder, tmp_path / "report.json")
+    report = validate(folder, asked=Asked(baseline=known))
+    assert report.exit_code(strict=True) == 0
+    assert report.codes == {code for code, (failed, _) in known.checks.items() if failed}
+    assert all(o.new == 0 for o in report.outcomes)
+    corpus.move("inv-0002/n2", 0, 3)  # a fault that the corpus did not have, of a known check
+    corpus.write(folder)
+    report = validate(folder, asked=Asked(baseline=known))
+    fresh = {o.check.code: o.rows[0]["id"] for o in report.outcomes if o.new}
+    assert fresh
+    assert set(fresh.values()) == {"inv-0002/adjudicated/n2"}
+    assert report.exit_code(strict=True) == 1
+
+
+def test_keys_name_every_row_and_not_only_those_kept(tmp_path: Path) -> None:
+    many_faults().write(tmp_path)
+    report = validate(tmp_path, only=["S14"], asked=Asked(keys=True, max_rows=2))
+    (outcome,) = report.outcomes
+    assert outcome.keys is not None
+    assert (len(outcome.rows), len(outcome.keys)) == (2, outcome.failed)
+
+
+def test_what_blocks_is_never_known(corpus: Path, tmp_path_factory: pytest.TempPathFactory) -> None:
+    stray = corpus / "passes" / "train.parquet"
+    stray.parent.mkdir()
+    shutil.copy(corpus / "spans" / "train.parquet", stray)
+    (corpus / "spans" / "train.parquet").write_bytes(b"no parquet")
+    known = baseline_of(corpus, tmp_path_factory.mktemp("out") / "report.json")
+    report = validate(corpus, asked=Asked(baseline=known))
+    fresh = {o.check.code: o.fresh for o in report.findings}
+    assert fresh == {"F01": 1, "F07": 0}  # the file that nobody reads was there before
+    assert report.exit_code() == 1
+    assert report.not_run

@@ -12,10 +12,13 @@ from typing import Any
 import pytest
 import sqlglot
 
-from newspan.errors import DocumentError
+from newspan.errors import DocumentError, NewspanError
 from newspan.schema.fields import attributes
 from newspan.schema.model import LAYERS
-from newspan.validation import checks_markdown, validate
+from newspan.validation import checks_markdown, validate, views
+from newspan.validation.engine import _outcome
+from newspan.validation.gate import inspect
+from newspan.validation.held import expected_rows, refuse_lost_rows
 from newspan.validation.suites import NAMES, SQL_RULE, load_suites, suites_folder
 
 CHECKS = [check for suite in load_suites() for check in suite.checks]
@@ -95,6 +98,11 @@ def change(key: str, value: Any) -> Callable[[dict[str, Any]], None]:
         (change("meta.view", None), "names no view"),
         (change("kwargs.column", "{values:actor.colour}"), "no enumeration"),
         (change("kwargs.column", "{values:nothing.colour}"), "no enumeration"),
+        (change("kwargs.column", "{threshold:latest_yaer}"), "no threshold 'latest_yaer'"),
+        (change("kwargs.column", "{vocabulary:tongues}"), "no vocabulary 'tongues'"),
+        (change("kwargs.column", "{treshold:latest_year}"), "no treshold 'latest_year'"),
+        (change("kwargs.column", "id, name"), "no column"),
+        (change("kwargs.row_condition", "kind == 'actor'"), "row_condition is no comparison"),
         (lambda suite: suite.update(name="spans"), "named 'spans'"),
         (lambda suite: suite["expectations"].clear(), "expectations"),
     ],
@@ -103,6 +111,31 @@ def test_the_loader_is_strict(tmp_path: Path, edit: Callable[[Any], None], said:
     folder = changed(tmp_path, edit)
     with pytest.raises(DocumentError, match=said):
         load_suites(folder)
+
+
+@pytest.mark.parametrize(
+    ("place", "said"),
+    [
+        ('"expectations": [', '"expectations": [], '),
+        ('"kwargs": {', '"kwargs": {"column": "name", '),
+    ],
+)
+def test_no_expectation_is_lost_behind_a_key_given_twice(
+    tmp_path: Path, place: str, said: str
+) -> None:
+    folder = changed(tmp_path, lambda suite: None)
+    path = folder / "entities.json"
+    text = path.read_text(encoding="utf-8")
+    assert place in text
+    more = said + place if place.endswith("[") else said
+    path.write_text(text.replace(place, more, 1), encoding="utf-8")
+    with pytest.raises(DocumentError, match="twice in one object"):
+        load_suites(folder)
+
+
+def test_as_many_checks_are_loaded_as_the_files_hold() -> None:
+    held = [json.loads(p.read_text(encoding="utf-8")) for p in suites_folder().glob("*.json")]
+    assert len(CHECKS) == sum(len(file["expectations"]) for file in held)
 
 
 def test_a_missing_suite_is_an_error(tmp_path: Path) -> None:
@@ -130,6 +163,10 @@ def test_all_faults_of_the_suites_are_reported_together(tmp_path: Path) -> None:
         ),
         (change("kwargs.colum", "id"), "E01"),
         (change("meta.view", "entitys"), "which is no view"),
+        (
+            change("kwargs.column", "colour"),
+            "E01 names the column 'colour', which entities has not",
+        ),
     ],
 )
 def test_no_check_is_left_out_silently(
@@ -138,6 +175,40 @@ def test_no_check_is_left_out_silently(
     folder = changed(tmp_path, edit)
     with pytest.raises(DocumentError, match=said):
         validate(clean, suites=folder)
+
+
+def test_a_check_without_a_result_is_an_error() -> None:
+    assert _outcome(CHECKS[0], None).level == "error"
+
+
+def test_every_check_is_run_or_said_to_be_skipped(clean: Path, sparing: None) -> None:
+    report = validate(clean, skip={"A12": "for this test"})
+    told = [o.check.code for o in report.outcomes] + [c.code for c, _ in report.skipped]
+    assert sorted(told) == sorted(c.code for c in CHECKS)
+
+
+def test_a_view_that_lost_rows_is_an_error(clean: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    with monkeypatch.context() as patch:
+        patch.setitem(views.SQL_VIEWS, "articles", f"{views.SQL_VIEWS['articles']} where false")
+        with pytest.raises(NewspanError, match="the view articles has 0 rows, its table 5"):
+            validate(clean)
+    layer_frame = views.layer_frame
+    with monkeypatch.context() as patch:
+        patch.setattr(views, "layer_frame", lambda *given: layer_frame(*given)[1:])
+        with pytest.raises(NewspanError, match=r"the view actors has \d+ rows") as error:
+            validate(clean)
+        assert {"numbers", "quotes"} <= {str(f).split()[2] for f in error.value.faults}
+
+
+def test_the_rows_of_every_such_view_are_counted(clean: Path) -> None:
+    gate = inspect(clean)
+    expected = expected_rows(gate.tables)
+    made = views.build_views(gate)
+    refuse_lost_rows(expected, made.rows)
+    for name, count in expected.items():
+        assert count > 0, name
+        with pytest.raises(NewspanError, match=f"the view {name} "):
+            refuse_lost_rows(expected, {**made.rows, name: 0})
 
 
 def changed(folder: Path, edit: Callable[[Any], None]) -> Path:

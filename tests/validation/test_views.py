@@ -103,7 +103,6 @@ def test_a_near_copy_is_found_and_its_likeness_measured(tmp_path: Path) -> None:
     corpus = Corpus()
     text = corpus.copy_article("inv-0001", "inv-0009")["text"]
     corpus.rewrite("inv-0009", text.replace("Ana Duval", "Eva Dorn"))
-    corpus.count_derived()
     corpus.write(tmp_path)
     views = build_views(inspect(tmp_path))
     rows = views.connection.execute("select id, other, jaccard from near_duplicates").fetchall()
@@ -118,7 +117,6 @@ def test_stand_off_articles_are_compared_by_their_paragraphs(tmp_path: Path) -> 
     corpus.article("wn-9001")["paragraph_sha256"] = digests
     copy = corpus.copy_article("wn-9001", "wn-9002", text_sha256="0" * 64)
     copy["paragraph_sha256"] = [*digests[:5], "f" * 64]
-    corpus.count_derived()
     corpus.write(tmp_path)
     views = build_views(inspect(tmp_path))
     rows = views.connection.execute("select id, other from near_duplicates").fetchall()

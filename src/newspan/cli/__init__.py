@@ -8,7 +8,7 @@ import sys
 
 import typer
 
-from newspan.cli import corpus, documents, studio, texts
+from newspan.cli import checks, corpus, documents, start, studio, texts
 
 __all__ = ["app", "main"]
 
@@ -25,9 +25,9 @@ app = typer.Typer(
     rich_markup_mode=None,
 )
 for _verb in (
-    corpus.demo, corpus.build, corpus.derive, corpus.validate, texts.ingest, texts.hydrate,
-    texts.dehydrate, corpus.info, documents.show, corpus.claims, documents.convert,
-    documents.mark,
+    corpus.demo, start.init, corpus.build, corpus.derive, checks.validate, start.hook,
+    texts.ingest, texts.hydrate, texts.dehydrate, corpus.info, documents.show, corpus.claims,
+    documents.convert, documents.mark,
 ):  # fmt: skip
     app.command(_verb.__name__)(_verb)
 app.add_typer(studio.app, name="studio")

@@ -1,22 +1,11 @@
-"""Verbs on the whole corpus: demo, build, derive, validate, info, claims."""
+"""Verbs on the whole corpus: demo, build, derive, info, claims."""
 
 from __future__ import annotations
 
-from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
 
 import typer
-
-
-class ReportFormat(StrEnum):
-    """How findings are printed."""
-
-    TEXT = "text"
-    JSON = "json"
-    JUNIT = "junit"
-    GITHUB = "github"
-
 
 Root = Annotated[
     Path | None,
@@ -90,24 +79,6 @@ def _report_stale(names: list[str], command: str) -> None:
         typer.echo(f"Run `{command}` and commit what it writes.")
         raise typer.Exit(1)
     typer.echo("Up to date.")
-
-
-def validate(
-    path: Annotated[Path | None, typer.Argument(help="Checkout or folder of tables.")] = None,
-    format: Annotated[
-        ReportFormat, typer.Option(help="How findings are printed.")
-    ] = ReportFormat.TEXT,
-    strict: Annotated[bool, typer.Option("--strict", help="Warnings count as failures.")] = False,
-) -> None:
-    """Run the data-quality checks. Exit 0: clean; 1: critical findings; 2: could not run.
-
-    Example: newspan validate corpus/tables --format junit > report.xml
-    """
-    from newspan import validation
-
-    report = validation.validate(_root(path))
-    typer.echo(getattr(report, format.value)(strict=strict), nl=False)
-    raise typer.Exit(report.exit_code(strict=strict))
 
 
 def info(

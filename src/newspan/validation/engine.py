@@ -16,7 +16,7 @@ from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from newspan.errors import DocumentError, Fault, MissingExtra
-from newspan.validation.report import MAX_ROWS, Outcome
+from newspan.validation.outcome import MAX_ROWS, Outcome
 from newspan.validation.rule import define_rule, known_as, plain_value
 from newspan.validation.suites import Check
 
@@ -24,35 +24,40 @@ if TYPE_CHECKING:
     import duckdb
     import pandas as pd
 
-__all__ = ["run_rules", "run_stock"]
+__all__ = ["library", "quiet", "run_rules", "run_stock"]
 
 
 def run_rules(
-    checks: Sequence[Check], connection: duckdb.DuckDBPyConnection, rows: Mapping[str, int]
-) -> list[Outcome]:
+    checks: Sequence[Check], connection: duckdb.DuckDBPyConnection, rows: Mapping[str, int],
+    limit: int = MAX_ROWS,
+) -> list[Outcome]:  # fmt: skip
     """Run SQL rules over the views of a connection, counting exactly.
 
-    `rows` is the number of rows of each view.
+    `rows` is the number of rows of each view, `limit` how many rows of a finding are kept.
 
     Raises MissingExtra without Great Expectations, DocumentError where it knows no such rule.
     """
-    with _quiet():
-        gx = _library()
+    with quiet():
+        gx = library()
         import pandas as pd
 
         define_rule()
-        with known_as(connection, rows) as name:
+        with known_as(connection, rows, limit) as name:
             anchor = pd.DataFrame({"views": [name]})
             return _validate(gx, checks, anchor, {"result_format": "COMPLETE"})
 
 
-def run_stock(checks: Sequence[Check], frame: pd.DataFrame, keys: Sequence[str]) -> list[Outcome]:
+def run_stock(
+    checks: Sequence[Check], frame: pd.DataFrame, keys: Sequence[str], limit: int = MAX_ROWS
+) -> list[Outcome]:
     """Run stock expectations over a small frame; `keys` are the columns that name a row.
+
+    At most `limit` rows of a finding are kept.
 
     Raises MissingExtra without Great Expectations, DocumentError for an unknown expectation.
     """
-    with _quiet():
-        gx = _library()
+    with quiet():
+        gx = library()
         found = {o.check.code: o for o in _validate(gx, checks, frame, {"result_format": "BASIC"})}
         # To name the rows costs more than to count them, so only what failed is asked again.
         again = [o.check for o in found.values() if o.failed]
@@ -60,7 +65,7 @@ def run_stock(checks: Sequence[Check], frame: pd.DataFrame, keys: Sequence[str])
             wanted = {
                 "result_format": "SUMMARY",
                 "unexpected_index_column_names": list(keys),
-                "partial_unexpected_count": MAX_ROWS,
+                "partial_unexpected_count": max(limit, 1),
             }
             for o in _validate(gx, again, frame, wanted):
                 rows = tuple(_ordered(row, keys) for row in o.rows)
@@ -74,7 +79,7 @@ def _ordered(row: Mapping[str, Any], keys: Sequence[str]) -> dict[str, Any]:
 
 
 @contextmanager
-def _quiet() -> Iterator[None]:
+def quiet() -> Iterator[None]:
     """No warnings, log lines or progress bars of the library's own."""
     os.environ.setdefault("GX_ANALYTICS_ENABLED", "false")
     logger = logging.getLogger("great_expectations")
@@ -89,7 +94,8 @@ def _quiet() -> Iterator[None]:
 
 
 @cache
-def _library() -> Any:
+def library() -> Any:
+    """Great Expectations, imported when first asked for. Raises MissingExtra without it."""
     try:
         import great_expectations
     except ImportError as error:
@@ -101,7 +107,7 @@ def _library() -> Any:
 
 @cache
 def _batch_definition() -> Any:
-    context = _library().get_context(mode="ephemeral")
+    context = library().get_context(mode="ephemeral")
     context.variables.progress_bars = {"globally": False}
     source = context.data_sources.add_pandas("newspan")
     return source.add_dataframe_asset("view").add_batch_definition_whole_dataframe("whole")
@@ -152,7 +158,7 @@ def _outcome(check: Check, result: Any) -> Outcome:
     if rows is None:
         rows = [{"observed": found.get("observed_value")}]
     failed = int(found.get("unexpected_count") or 1)
-    return Outcome(check, failed, of, tuple(_plain(row) for row in rows[:MAX_ROWS]))
+    return Outcome(check, failed, of, tuple(_plain(row) for row in rows))
 
 
 def _exception(info: Any) -> str | None:

@@ -8,7 +8,7 @@ column a check, null where all is well, so that the suite `files` can report it 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from functools import cache
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -31,8 +31,10 @@ from newspan.formats.parquet_files import content_digest, read_table
 from newspan.schema.arrow import article_schema, entity_schema, relation_schema, span_schema
 from newspan.schema.model import SCHEMA_VERSION
 from newspan.schema.tables import tables
+from newspan.validation.memory import lean_memory
+from newspan.validation.readings import READINGS
 
-__all__ = ["BLOCKING", "Gate", "corpus_folder", "inspect"]
+__all__ = ["BLOCKING", "DERIVED_WORDS", "Gate", "corpus_folder", "inspect", "unfiled"]
 
 BLOCKING = ("unreadable", "schema_difference", "missing")
 """Columns of `files`: with one of these filled there is nothing sound to look at further."""
@@ -40,6 +42,14 @@ PROBLEMS = (
     *BLOCKING, "row_difference", "content_difference", "byte_difference", "unlisted",
     "misplaced", "version_problem", "empty",
 )  # fmt: skip
+DERIVED_WORDS: dict[str, tuple[str, ...]] = {
+    "documents": ("title", "text"),
+    "quotations": ("text", "sentence", "cue", "source", "outer_source"),
+    "claims": ("text", "sentence", "counted", "source", "outer_source", "place"),
+    "places": ("text", "sentence"),
+}
+"""Derived table to its columns that hold words of the article; with id and origin, they are
+all that is kept of it once it has been compared with the index."""
 FILE_SPLIT = "file_split"
 """Column added to every table: the split that the name of its file states."""
 
@@ -65,6 +75,8 @@ class Gate(NamedTuple):
     """One row a file. The columns named in `PROBLEMS` are null, or say what is wrong."""
     tables: dict[str, pa.Table]
     """All tables, with the column FILE_SPLIT; a table without a file is empty."""
+    readings: pa.Table = READINGS.empty_table()
+    """What reading documents came to; empty where tables are read."""
 
     @property
     def blocked(self) -> bool:
@@ -99,6 +111,7 @@ def corpus_folder(path: Path) -> Path:
     return folder
 
 
+@lean_memory()
 def inspect(folder: Path) -> Gate:
     """Look at every Parquet file of a corpus folder and at its index."""
     index, facts = _read_index(folder)
@@ -118,6 +131,16 @@ def inspect(folder: Path) -> Gate:
     known = CANONICAL + DERIVED
     made = {t: _joined(parts.get(t, []), _expected_schema(t)) for t in known}
     return gate._replace(tables=made)
+
+
+def unfiled(place: Path, found: Mapping[str, pa.Table], readings: pa.Table) -> Gate:
+    """A gate over tables that stand in no Parquet files; a table that is not given is empty."""
+    made = {name: _joined([], _expected_schema(name)) for name in CANONICAL + DERIVED}
+    for name, table in found.items():
+        known = "split" in table.schema.names
+        split = table["split"] if known else pa.nulls(table.num_rows, pa.string())
+        made[name] = table.replace_schema_metadata(None).append_column(FILE_SPLIT, split)
+    return Gate(place, _FACTS.empty_table(), made, readings)
 
 
 def _found(folder: Path) -> Iterator[Path]:
@@ -176,7 +199,8 @@ def _look(
         **(_differences(entry, table, row["sha256"]) if entry else {}),
     }
     usable = row["schema_difference"] is None and row["misplaced"] is None
-    return row, table if usable else None
+    kept = ["id", "origin", *DERIVED_WORDS[folder]] if folder in DERIVED_WORDS else None
+    return row, (table.select(kept) if kept else table) if usable else None
 
 
 def _differences(entry: _Entry, table: pa.Table, sha256: str) -> dict[str, str | None]:

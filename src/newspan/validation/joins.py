@@ -8,6 +8,7 @@ Only `articles` and `near_duplicates` use what is DuckDB's own; the rules themse
 from __future__ import annotations
 
 from newspan.validation.gate import FILE_SPLIT
+from newspan.validation.shares import SHARES
 
 __all__ = ["SQL_VIEWS"]
 
@@ -32,9 +33,11 @@ SQL_VIEWS: dict[str, str] = {
           a.published_precision, hour(a.published) * 60 + minute(a.published) as minute_of_day,
           a.publisher, a.author_kind, a.carrier is not null as has_carrier, a.license, a.story,
           a.split, a.origin, len(a.based_on) as n_based_on, a.canary, a.{FILE_SPLIT},
-          coalesce(n.n_spans, 0) as n_spans
+          coalesce(n.n_spans, 0) as n_spans, 1000.0 * n.n_spans / a.n_chars as spans_per_1000,
+          n.last_end / a.n_chars as annotated_share, a.loose_mark
         from article_rows a
-        left join (select article_id, count(*) as n_spans from spans group by article_id) n
+        left join (select article_id, count(*) as n_spans, max("end") as last_end
+          from spans group by article_id) n
           on n.article_id = a.id""",
     "sources": """
         select r.id as article_id, r.story, r.source, s.id is not null as source_found,
@@ -46,6 +49,7 @@ SQL_VIEWS: dict[str, str] = {
           b.start as other_start, b."end" as other_end
         from fragments a join fragments b
           on a.article_id = b.article_id and a.layer = b.layer
+          and split_part(a.id, '/', 2) = split_part(b.id, '/', 2) -- of one pass
           and a.start < b.start and b.start < a."end" and a."end" < b."end" """,
     "gaps": """
         select row, id, position, start, "end", next_start from (
@@ -78,10 +82,19 @@ SQL_VIEWS: dict[str, str] = {
           or (s.origin = 'retold' and s.layer in ('number', 'quote'))""",
     "units": """
         select kind, unit, count(*) as numbers, min(id) as example
-        from numbers where unit is not null group by kind, unit order by kind, unit""",
+        from numbers where unit is not null group by kind, unit
+        union all select 'per' as kind, per as unit, count(*) as numbers, min(id) as example
+        from numbers where per is not null group by per
+        order by kind, unit""",
+    "figures": """
+        select story, figure, count(*) as numbers, count(distinct kind) as kinds,
+          count(distinct counted_class) as classes, count(distinct dimension) as dimensions,
+          min(id) as example
+        from numbers where figure is not null group by story, figure having count(*) > 1
+        order by story, figure""",
     "stories": """
         select story, count(*) as articles, count(distinct coalesce(split, '')) as splits,
-          min(id) as example
+          count(distinct origin = 'invented') as worlds, min(id) as example
         from articles group by story order by story""",
     "distribution": """
         select p.split, l.layer, p.articles, count(s.id) as spans
@@ -90,6 +103,12 @@ SQL_VIEWS: dict[str, str] = {
         cross join (select unnest(?) as layer) l
         left join spans s on s.split = p.split and s.layer = l.layer
         group by all order by p.split, l.layer""",
+    "layer_counts": """
+        select a.id, a.n_chars, l.layer, coalesce(s.n, 0) as spans
+        from articles a cross join (select unnest(?) as layer) l
+        left join (select article_id, layer, count(*) as n from spans
+          group by article_id, layer) s on s.article_id = a.id and s.layer = l.layer""",
+    "shares": SHARES,
     "near_duplicates": """
         with rare as (
           select piece from pieces group by piece having count(*) between 2 and 100),

@@ -14,7 +14,7 @@ from contextlib import contextmanager
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
-from newspan.validation.report import MAX_ROWS
+from newspan.validation.outcome import MAX_ROWS
 from newspan.validation.suites import SQL_RULE
 
 if TYPE_CHECKING:
@@ -22,15 +22,17 @@ if TYPE_CHECKING:
 
 __all__ = ["define_rule", "known_as", "plain_value", "violations"]
 
-_VIEWS: dict[str, tuple[duckdb.DuckDBPyConnection, Mapping[str, int]]] = {}
-"""Name to the views of that name and how many rows each has."""
+_VIEWS: dict[str, tuple[duckdb.DuckDBPyConnection, Mapping[str, int], int]] = {}
+"""Name to the views of that name, how many rows each has, and how many a finding may keep."""
 
 
 @contextmanager
-def known_as(connection: duckdb.DuckDBPyConnection, rows: Mapping[str, int]) -> Iterator[str]:
+def known_as(
+    connection: duckdb.DuckDBPyConnection, rows: Mapping[str, int], limit: int = MAX_ROWS
+) -> Iterator[str]:
     """A name by which a metric finds the views, as long as the context lasts."""
     name = f"views-{id(connection)}"
-    _VIEWS[name] = connection, rows
+    _VIEWS[name] = connection, rows, limit
     try:
         yield name
     finally:
@@ -38,14 +40,22 @@ def known_as(connection: duckdb.DuckDBPyConnection, rows: Mapping[str, int]) -> 
 
 
 def violations(
-    connection: duckdb.DuckDBPyConnection, query: str
+    connection: duckdb.DuckDBPyConnection, query: str, limit: int = MAX_ROWS
 ) -> tuple[int, list[dict[str, Any]]]:
-    """(how many rows the query finds, exactly; the first MAX_ROWS of them)."""
-    cursor = connection.execute(
-        f"with found as ({query}) select *, count(*) over () as n from found limit {MAX_ROWS}"
-    )
-    names = [d[0] for d in cursor.description or ()][:-1]
-    rows = cursor.fetchall()
+    """(how many rows the query finds, exactly; the first `limit` of them, at least one)."""
+    if [s.type.name for s in connection.extract_statements(query)] != ["SELECT"]:
+        raise ValueError("the query is not one SELECT")
+    # A query may be anybody's, and a SELECT can delete and insert within itself.
+    connection.execute("begin transaction read only")
+    try:
+        cursor = connection.execute(
+            f"with found as ({query}) "
+            f"select *, count(*) over () as n from found limit {max(limit, 1)}"
+        )
+        names = [d[0] for d in cursor.description or ()][:-1]
+        rows = cursor.fetchall()
+    finally:
+        connection.execute("rollback")
     plain = [dict(zip(names, map(plain_value, row[:-1]), strict=True)) for row in rows]
     return (rows[0][-1] if rows else 0), plain
 
@@ -83,9 +93,9 @@ def define_rule() -> None:
             frame, _, _ = execution_engine.get_compute_domain(
                 metric_domain_kwargs, domain_type="table"
             )
-            connection, rows = _VIEWS[frame["views"][0]]
+            connection, rows, limit = _VIEWS[frame["views"][0]]
             of = rows[metric_value_kwargs["scope"]]
-            return *violations(connection, metric_value_kwargs["query"]), of
+            return *violations(connection, metric_value_kwargs["query"], limit), of
 
     class ExpectNoViolatingRows(BatchExpectation):  # type: ignore[misc]
         """Expect that a query over the views finds no row.

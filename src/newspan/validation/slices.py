@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
+
+import pyarrow as pa
+import pyarrow.compute as pc
 
 from newspan.schema.arrow import layer_structs
 from newspan.schema.model import FRAGMENT_JOINT
@@ -11,7 +14,7 @@ from newspan.validation.gate import FILE_SPLIT
 if TYPE_CHECKING:
     import polars as pl
 
-__all__ = ["FACTS", "fragment_frame", "layer_frame", "span_frame"]
+__all__ = ["FACTS", "fragment_frame", "layer_frame", "part_layers", "span_frame"]
 
 _ALNUM = r"[\p{L}\p{N}]"
 
@@ -70,8 +73,7 @@ def fragment_frame(spans: pl.DataFrame, articles: pl.DataFrame) -> pl.DataFrame:
 
 def span_frame(spans: pl.DataFrame, fragments: pl.DataFrame) -> pl.DataFrame:
     """The spans with `found` (the words in the article, fragments joined), FACTS of the
-    article, `first_start`, `last_end` and `n_fragments`, and `misfilled`: the attribute columns
-    that are wrongly filled or empty."""
+    article, `first_start`, `last_end` and `n_fragments`."""
     import polars as pl
 
     # Every span has a first fragment, in the same order, so nothing need be looked up.
@@ -86,51 +88,58 @@ def span_frame(spans: pl.DataFrame, fragments: pl.DataFrame) -> pl.DataFrame:
         )
         .collect()
     )
-    return (
-        spans.lazy()
-        .with_row_index("row")
-        .with_columns(
-            *(firsts[name] for name in FACTS),
-            firsts["found"],
-            firsts["start"].alias("first_start"),
-            firsts["end"].alias("first_end"),
-            n_fragments=pl.col("fragments").list.len(),
-            misfilled=_misfilled(),
-        )
-        .join(several.lazy(), on="row", how="left", maintain_order="left")
-        .with_columns(
-            found=pl.when(pl.col("n_fragments") > 1).then("joined").otherwise("found"),
-            last_end=pl.coalesce("last_end", "first_end"),
-        )
-        .drop("row", "joined", "first_end", "fragments")
-        .collect()
+    # A join of the spans themselves would copy every column of theirs.
+    whole = firsts.select("row").join(several, on="row", how="left", maintain_order="left")
+    n_fragments = spans["fragments"].list.len()
+    return spans.drop("fragments").with_columns(
+        *(firsts[name] for name in FACTS),
+        pl.when(n_fragments > 1).then(whole["joined"]).otherwise(firsts["found"]).alias("found"),
+        firsts["start"].alias("first_start"),
+        whole["last_end"].fill_null(firsts["end"]),
+        n_fragments.alias("n_fragments"),
     )
 
 
-def _misfilled() -> pl.Expr:
-    """Names of the attribute structs that are filled on another layer or empty on their own."""
+class Parted(NamedTuple):
+    """The spans table taken apart: most of it is attributes that a span does not have."""
+
+    spans: pl.DataFrame
+    """The spans without attributes; `misfilled` names the attribute columns that are filled on
+    another layer or empty on their own."""
+    attributes: dict[str, pl.DataFrame]
+    """Layer to the attributes of its spans, with `row`, their places in `spans`."""
+
+
+def part_layers(table: pa.Table) -> Parted:
+    """Take the attributes out of a spans table."""
     import polars as pl
 
-    wrong = [
-        pl.when((pl.col("layer") == struct.name) != pl.col(struct.name).is_not_null())
-        .then(pl.lit(struct.name))
-        for struct in layer_structs()
-    ]  # fmt: skip
-    named = pl.concat_str(wrong, separator=" ", ignore_nulls=True)
-    return pl.when(named != "").then(named)
+    layers = [struct.name for struct in layer_structs()]
+    misfilled = pa.nulls(table.num_rows, pa.string())
+    attributes = {}
+    for layer in layers:
+        own, filled = pc.equal(table["layer"], layer), pc.is_valid(table[layer])
+        wrong = pc.if_else(pc.xor(own, filled), layer, pa.scalar(None, pa.string()))
+        if wrong.null_count < len(wrong):
+            # Not with null_handling="skip": that loses the rows in which all are null.
+            known, more = pc.fill_null(misfilled, ""), pc.fill_null(wrong, "")
+            joined = pc.utf8_trim(pc.binary_join_element_wise(known, more, " "), " ")
+            misfilled = pc.if_else(pc.equal(joined, ""), pa.scalar(None, pa.string()), joined)
+        rows = pc.indices_nonzero(pc.and_(own, filled))
+        chosen = table.select([layer]).take(rows)
+        values = pa.table(
+            [rows, *chosen[layer].combine_chunks().flatten()],
+            names=["row", *(field.name for field in table.schema.field(layer).type)],
+        )
+        attributes[layer] = pl.DataFrame(pl.from_arrow(values))
+    plain = table.drop_columns(layers).append_column("misfilled", misfilled)
+    return Parted(pl.DataFrame(pl.from_arrow(plain)), attributes)
 
 
-def layer_frame(spans: pl.DataFrame, layer: str) -> pl.DataFrame:
+def layer_frame(spans: pl.DataFrame, attributes: pl.DataFrame) -> pl.DataFrame:
     """The spans of one layer, its attributes as plain columns; those without any left out."""
-    import polars as pl
-
     common = [
         "id", "article_id", "layer", "start", "end", "text", "n_fragments", "has_text",
         "story", "split", "origin", "derived_from", FILE_SPLIT,
     ]  # fmt: skip
-    return (
-        spans.lazy()
-        .filter((pl.col("layer") == layer) & pl.col(layer).is_not_null())
-        .select(*common, pl.col(layer).struct.unnest())
-        .collect()
-    )
+    return spans.select(common)[attributes["row"]].hstack(attributes.drop("row"))

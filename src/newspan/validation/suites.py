@@ -8,178 +8,122 @@ or an unknown name is an error that names the file.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator, Sequence
+from difflib import get_close_matches
 from pathlib import Path
-from typing import Annotated, Any, Literal, NamedTuple
-
-import msgspec
-from msgspec import Meta
 
 from newspan.errors import DocumentError, Fault, NewspanError
-from newspan.files import read_json
-from newspan.schema.fields import attributes, fields_of
-from newspan.schema.model import LAYERS, RELATIONS, Article, Entity, Span
-from newspan.text import NORMALIZATION
+from newspan.validation.gate import BLOCKING
+from newspan.validation.settings import Level, Settings, default_settings, validation_folder
+from newspan.validation.suite_file import SQL_RULE, Check, Suite, read_checks
 
-__all__ = ["Check", "Suite", "checks_markdown", "load_suites", "suites_folder"]
+__all__ = [
+    "NAMES",
+    "OWN",
+    "SQL_RULE",
+    "Check",
+    "Level",
+    "Suite",
+    "checks_markdown",
+    "load_suites",
+    "suites_folder",
+]
 
 NAMES = ("files", "articles", "spans", "relations", "entities", "corpus")
 """The suites, in the order they are run; a check's code begins with the first letter."""
-SQL_RULE = "expect_no_violating_rows"
-"""The project's own expectation: SQL over the views that finds what must not be there."""
-
-Level = Literal["critical", "warning", "info"]
-_Sentence = Annotated[str, Meta(min_length=10)]
-
-
-class Check(NamedTuple):
-    """One data-quality check, ready to run."""
-
-    code: str
-    level: Level
-    meaning: str
-    """What it catches, one sentence."""
-    remedy: str
-    suite: str
-    view: str
-    """The view it looks at; for an SQL rule, the one whose rows it counts."""
-    type: str
-    """Name of the expectation."""
-    kwargs: dict[str, Any]
-
-
-class Suite(NamedTuple):
-    """A file of checks."""
-
-    name: str
-    checks: tuple[Check, ...]
-
-
-class _Meta(msgspec.Struct, forbid_unknown_fields=True):
-    code: Annotated[str, Meta(pattern="^[A-Z][0-9]{2}$")]
-    remedy: _Sentence
-    view: str | None = None
-
-
-class _Expectation(msgspec.Struct, forbid_unknown_fields=True):
-    type: Annotated[str, Meta(pattern="^expect_[a-z_]+$")]
-    severity: Level
-    notes: _Sentence
-    meta: _Meta
-    kwargs: dict[str, Any]
-
-
-class _File(msgspec.Struct, forbid_unknown_fields=True):
-    name: str
-    expectations: Annotated[list[_Expectation], Meta(min_length=1)]
+OWN = "X"
+"""The letter that the codes of a corpus's own checks begin with."""
+_SUITE_NAME = re.compile("[a-z][a-z0-9_-]*")
 
 
 def suites_folder() -> Path:
-    """The folder of the suites: in the installed package, or in the checkout.
-
-    The rules belong to the code, so $NEWSPAN_DATA does not move them.
-    """
-    package = Path(__file__).resolve().parents[1]
-    for root in (package / "_data", package.parents[1]):
-        if (root / "validation" / "suites").is_dir():
-            return root / "validation" / "suites"
-    raise NewspanError(Fault("the suites are missing.", "Install the package again."))
+    """The folder of the suites: in the installed package, or in the checkout."""
+    return validation_folder() / "suites"
 
 
-def load_suites(folder: Path | None = None) -> tuple[Suite, ...]:
-    """All suites of a folder (default: the project's own), placeholders filled in.
+def load_suites(folder: Path | None = None, settings: Settings | None = None) -> tuple[Suite, ...]:
+    """All suites of a folder (default: the project's own) and those that the settings add,
+    placeholders filled in, levels as the settings say.
 
     Raises DocumentError with every suite that is missing, cannot be read, or has a check
-    without code, level, meaning or remedy, with a code used twice, or naming an unknown field.
+    without code, level, meaning or remedy, with a code used twice, or naming an unknown field;
+    and with every code of the settings that no check has.
     """
     folder = suites_folder() if folder is None else folder
+    settings = default_settings() if settings is None else settings
+    files = [(name, folder / f"{name}.json", name[0].upper()) for name in NAMES]
     faults: list[Fault] = []
+    for path in settings.suites:
+        if path.stem in NAMES or not _SUITE_NAME.fullmatch(path.stem) or not _below(path, settings):
+            faults.append(
+                settings.fault(
+                    f"{path.name} is no name for a suite of one's own.",
+                    "Name a file below this folder: small letters, digits, - and _; not "
+                    f"{', '.join(NAMES)}.",
+                    "suites",
+                    "extra",
+                )
+            )
+        else:
+            files.append((path.stem, path, OWN))
     suites = []
-    for name in NAMES:
-        path = folder / f"{name}.json"
+    for name, path, letter in files:
         try:
-            suites.append(Suite(name, tuple(_checks(path, name))))
+            suites.append(Suite(name, tuple(read_checks(path, name, letter, settings))))
         except NewspanError as error:
             faults += error.faults
+    faults += _repeated(suites, {name: path for name, path, _ in files})
+    if faults:
+        raise DocumentError(*faults)
+    return _levelled(suites, settings)
+
+
+def _below(path: Path, settings: Settings) -> bool:
+    """Whether a file, links followed, is in the folder of the settings."""
+    return settings.path is None or path.resolve().is_relative_to(settings.path.parent.resolve())
+
+
+def _repeated(suites: Sequence[Suite], paths: dict[str, Path]) -> Iterator[Fault]:
+    """Codes that two checks have."""
     seen: dict[str, str] = {}
     for suite in suites:
         for check in suite.checks:
             if check.code in seen:
-                faults.append(
-                    Fault(
-                        f"code {check.code} is used twice (also in {seen[check.code]}.json).",
-                        "Give each check its own.",
-                        folder / f"{suite.name}.json",
-                    )
+                yield Fault(
+                    f"code {check.code} is used twice (also in {seen[check.code]}.json).",
+                    "Give each check its own.",
+                    paths[suite.name],
                 )
             seen[check.code] = suite.name
+
+
+def _levelled(suites: Sequence[Suite], settings: Settings) -> tuple[Suite, ...]:
+    """The suites with the levels of the settings. Raises DocumentError for unknown codes, and
+    where a check is touched without which nothing can be checked."""
+    known = {check.code: check for suite in suites for check in suite.checks}
+    faults = []
+    for keys, codes in ((("checks", "skip"), settings.skip), (("levels",), settings.levels)):
+        for code in codes:
+            if code not in known:
+                near = get_close_matches(code, known, n=1, cutoff=0.6)
+                remedy = f"Did you mean {near[0]}?" if near else "See validation/checks.md."
+                faults.append(settings.fault(f"there is no check {code!r}.", remedy, *keys, code))
+            elif known[code].kwargs.get("column") in BLOCKING and known[code].view == "files":
+                faults.append(
+                    settings.fault(
+                        f"{code} cannot be left out or lowered: past it nothing can be checked.",
+                        "Mend the file.", *keys, code,
+                    )
+                )  # fmt: skip
     if faults:
         raise DocumentError(*faults)
-    return tuple(suites)
-
-
-def _checks(path: Path, name: str) -> list[Check]:
-    def fault(message: str, remedy: str) -> DocumentError:
-        return DocumentError(Fault(message, remedy, path))
-
-    try:
-        found = msgspec.convert(read_json(path), _File)
-    except msgspec.ValidationError as error:
-        raise fault(f"{error}.", "See validation/README.md.") from error
-    if found.name != name:
-        raise fault(f"the suite is named {found.name!r}.", "Name it as its file.")
-    made = []
-    for e in found.expectations:
-        if e.meta.code[0] != name[0].upper():
-            raise fault(
-                f"code {e.meta.code} is not of this suite.", f"Begin it with {name[0].upper()}."
-            )
-        view = e.kwargs.get("scope") if e.type == SQL_RULE else e.meta.view
-        if not isinstance(view, str):
-            key = "kwargs.scope" if e.type == SQL_RULE else "meta.view"
-            raise fault(f"check {e.meta.code} names no view.", f"Add {key}.")
-        try:
-            kwargs = {key: _filled(value) for key, value in e.kwargs.items()}
-        except KeyError as error:
-            raise fault(
-                f"check {e.meta.code}: the model has no enumeration {error}.", "Correct the name."
-            ) from error
-        made.append(
-            Check(e.meta.code, e.severity, e.notes, e.meta.remedy, name, view, e.type, kwargs)
-        )
-    return made
-
-
-_PLACEHOLDER = re.compile(r"\{(values:[a-z]+\.[a-z_]+|normalization)\}")
-
-
-def _filled(value: Any) -> Any:
-    """A value with `{values:actor.type}` replaced by the labels that the model has.
-
-    Alone it becomes a list; inside SQL, a list of SQL strings.
-    """
-    if not isinstance(value, str):
-        return value
-    whole = _PLACEHOLDER.fullmatch(value)
-    if whole is not None:
-        return list(_values(whole[1]))
-    return _PLACEHOLDER.sub(
-        lambda match: ", ".join("'" + v.replace("'", "''") + "'" for v in _values(match[1])), value
-    )
-
-
-def _values(name: str) -> tuple[str, ...]:
-    """The labels that a placeholder stands for. Raises KeyError."""
-    if name == "normalization":
-        return (NORMALIZATION,)
-    record, _, field = name.removeprefix("values:").partition(".")
-    if (record, field) == ("relation", "type"):
-        return tuple(RELATIONS)
-    records: dict[str, Any] = {"article": Article, "span": Span, "entity": Entity}
-    fields = attributes(record) if record in LAYERS else fields_of(records[record])
-    found = {f.name: f.values for f in fields}.get(field, ())
-    if not found:
-        raise KeyError(f"{record}.{field}")
-    return found
+    return tuple(
+        Suite(suite.name, tuple(
+            check._replace(level=settings.levels.get(check.code, check.level))
+            for check in suite.checks
+        ))
+        for suite in suites
+    )  # fmt: skip
 
 
 def checks_markdown(folder: Path | None = None) -> str:

@@ -5,4 +5,3 @@ from validation.small_corpus import Corpus
 
 def corrupt(corpus: Corpus) -> None:
     corpus.resplit("inv-0002", "test")
-    corpus.count_derived()

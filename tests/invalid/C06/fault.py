@@ -5,4 +5,3 @@ from validation.small_corpus import Corpus
 
 def corrupt(corpus: Corpus) -> None:
     corpus.copy_article("inv-0003", "inv-0009")
-    corpus.count_derived()

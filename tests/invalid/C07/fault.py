@@ -9,4 +9,3 @@ def corrupt(corpus: Corpus) -> None:
     corpus.span("inv-0009/n2")["number"] = corpus.span("inv-0003/n2")["number"] | {
         "figure": "strike-again-joining"
     }
-    corpus.count_derived()

@@ -8,4 +8,3 @@ def corrupt(corpus: Corpus) -> None:
     for key in (f"inv-{number}" for number in range(1001, 1010)):
         text = corpus.copy_article("inv-0003", key)["text"]
         corpus.rewrite(key, f"{text} Report {key}.")
-    corpus.count_derived()

@@ -4,4 +4,4 @@ from validation.small_corpus import Corpus
 
 
 def corrupt(corpus: Corpus) -> None:
-    corpus.derived["documents"]["train"] += 1
+    corpus.derived["documents"].append(dict(corpus.derived_row("documents", "inv-0002")))

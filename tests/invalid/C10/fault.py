@@ -4,4 +4,4 @@ from validation.small_corpus import Corpus
 
 
 def corrupt(corpus: Corpus) -> None:
-    corpus.derived["claims"]["train"] = 99
+    corpus.derived["claims"] *= 3

@@ -4,4 +4,5 @@ from validation.small_corpus import Corpus
 
 
 def corrupt(corpus: Corpus) -> None:
-    corpus.leak = "A crane fell on a hall in Lakemouth on Sunday."
+    row = corpus.derived_row("places", "wn-9001/l1")
+    row["sentence"] = "A crane fell on a hall in Lakemouth on Sunday."

@@ -1,7 +1,8 @@
-"""Words of an owner's text came back in."""
+"""Words of an owner's text came back in, into one table."""
 
 from validation.small_corpus import Corpus
 
 
 def corrupt(corpus: Corpus) -> None:
+    corpus.derive()
     corpus.span("wn-9001/d1")["text"] = "visitors"

@@ -4,4 +4,5 @@ from validation.small_corpus import Corpus
 
 
 def corrupt(corpus: Corpus) -> None:
-    corpus.span("inv-0001/n7")["number"]["unit"] = "euro"
+    corpus.reword("inv-0001", "€2.5 million", "2.5 million karvs")
+    corpus.span("inv-0001/n7")["number"]["unit"] = "karv"

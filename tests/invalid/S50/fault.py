@@ -1,8 +1,7 @@
-"""A direct quote lost its closing mark."""
+"""A quote without marks is called direct."""
 
 from validation.small_corpus import Corpus
 
 
 def corrupt(corpus: Corpus) -> None:
-    span = corpus.span("inv-0002/q1")
-    corpus.move("inv-0002/q1", span["start"], span["end"] - 1)
+    corpus.span("inv-0001/q2")["quote"]["form"] = "direct"

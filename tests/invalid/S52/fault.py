@@ -1,7 +1,7 @@
-"""A quote in marks is called indirect."""
+"""An indirect quote holds a word in quotation marks."""
 
 from validation.small_corpus import Corpus
 
 
 def corrupt(corpus: Corpus) -> None:
-    corpus.span("inv-0001/q4")["quote"]["form"] = "indirect"
+    corpus.reword("inv-0001", "the pumps had", "the “pumps” had")

@@ -1,0 +1,7 @@
+"""Weeks are counted as days."""
+
+from validation.small_corpus import Corpus
+
+
+def corrupt(corpus: Corpus) -> None:
+    corpus.span("inv-0001/n9")["number"]["unit"] = "d"

@@ -1,0 +1,7 @@
+"""A rate is counted per “hr”."""
+
+from validation.small_corpus import Corpus
+
+
+def corrupt(corpus: Corpus) -> None:
+    corpus.span("inv-0001/n12")["number"]["per"] = "hr"

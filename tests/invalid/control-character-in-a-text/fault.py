@@ -1,0 +1,8 @@
+"""A text holds the bell."""
+
+from validation.small_corpus import Corpus
+
+
+def corrupt(corpus: Corpus) -> None:
+    text = corpus.article("inv-0001")["text"]
+    corpus.rewrite("inv-0001", text + "\n\nMore follows\x07.")

@@ -1,0 +1,8 @@
+"""A character in a text turns the direction of writing."""
+
+from validation.small_corpus import Corpus
+
+
+def corrupt(corpus: Corpus) -> None:
+    text = corpus.article("inv-0001")["text"]
+    corpus.rewrite("inv-0001", text + "\n\nMore \u202efollows\u202c.")

@@ -1,0 +1,7 @@
+"""A quote lost its second fragment."""
+
+from validation.small_corpus import Corpus
+
+
+def corrupt(corpus: Corpus) -> None:
+    corpus.span("inv-0001/q1")["fragments"].pop()

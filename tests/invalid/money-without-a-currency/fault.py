@@ -1,0 +1,7 @@
+"""A sum of money has no currency."""
+
+from validation.small_corpus import Corpus
+
+
+def corrupt(corpus: Corpus) -> None:
+    corpus.span("inv-0001/n7")["number"]["unit"] = None

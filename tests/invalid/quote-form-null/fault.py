@@ -1,0 +1,7 @@
+"""A quote does not say whether it is direct."""
+
+from validation.small_corpus import Corpus
+
+
+def corrupt(corpus: Corpus) -> None:
+    corpus.span("inv-0001/q2")["quote"]["form"] = None

@@ -1,0 +1,7 @@
+"""A range has no upper bound."""
+
+from validation.small_corpus import Corpus
+
+
+def corrupt(corpus: Corpus) -> None:
+    corpus.span("inv-0001/n3")["number"]["high"] = None

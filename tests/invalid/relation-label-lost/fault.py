@@ -1,0 +1,7 @@
+"""An arrow has no label."""
+
+from validation.small_corpus import Corpus
+
+
+def corrupt(corpus: Corpus) -> None:
+    corpus.relation("inv-0001/l1.located_in.l2")["type"] = None

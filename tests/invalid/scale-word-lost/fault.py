@@ -1,0 +1,7 @@
+"""A value leaves out the word million."""
+
+from validation.small_corpus import Corpus
+
+
+def corrupt(corpus: Corpus) -> None:
+    corpus.span("inv-0001/n7")["number"]["value"] = "2.5"

@@ -1,0 +1,9 @@
+"""The data are of a later minor version of the schema."""
+
+from pathlib import Path
+
+from validation.small_corpus import read_index, write_index
+
+
+def damage(folder: Path) -> None:
+    write_index(folder, read_index(folder), schema_version="1.99")

@@ -1,0 +1,10 @@
+"""The spans of a split were not written, and the index does not list them."""
+
+from pathlib import Path
+
+from validation.small_corpus import reindex
+
+
+def damage(folder: Path) -> None:
+    (folder / "spans" / "test.parquet").unlink()
+    reindex(folder)

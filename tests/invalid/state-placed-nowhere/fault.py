@@ -1,0 +1,9 @@
+"""A state lies in a country that is no entity."""
+
+from validation.small_corpus import Corpus
+
+
+def corrupt(corpus: Corpus) -> None:
+    corpus.span("inv-0001/l2")["location"]["entity"] = "strelia-land"
+    corpus.entities.remove(corpus.entity("ruritania-land"))
+    corpus.entity("strelia")["place"] = "ruritania-land"

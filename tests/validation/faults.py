@@ -1,0 +1,59 @@
+"""The faults of tests/invalid: what each does to the small corpus and which codes it trips."""
+
+from __future__ import annotations
+
+import importlib.util
+import json
+from functools import cached_property
+from pathlib import Path
+from types import ModuleType
+
+from validation.small_corpus import Corpus
+
+INVALID = Path(__file__).parents[1] / "invalid"
+
+
+class Fault:
+    """A folder of tests/invalid.
+
+    Its fault.py has `corrupt`, which changes the rows of a corpus, or `damage`, which changes
+    the files of a folder, or both; expected.json lists the codes that it trips.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        self.name = folder.name
+        self.path = folder / "fault.py"
+        self.expected: list[str] = json.loads(
+            (folder / "expected.json").read_text(encoding="utf-8")
+        )
+
+    def __str__(self) -> str:
+        return self.name
+
+    @cached_property
+    def module(self) -> ModuleType:
+        name = f"fault_{self.name.replace('-', '_')}"
+        spec = importlib.util.spec_from_file_location(name, self.path)
+        assert spec is not None and spec.loader is not None
+        module = importlib.util.module_from_spec(spec)
+        spec.loader.exec_module(module)
+        return module
+
+    @property
+    def meaning(self) -> str:
+        """What is wrong, in one sentence."""
+        return (self.module.__doc__ or "").strip()
+
+    def write(self, corpus: Corpus, folder: Path) -> None:
+        """Write the corpus with this fault."""
+        functions = [getattr(self.module, name, None) for name in ("corrupt", "damage")]
+        assert any(functions), self.path
+        corrupt, damage = functions
+        if corrupt is not None:
+            corrupt(corpus)
+        corpus.write(folder)
+        if damage is not None:
+            damage(folder)
+
+
+FAULTS = [Fault(path.parent) for path in sorted(INVALID.glob("*/fault.py"))]
