@@ -6,9 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from newspan.validation import gate, run, validate, views
 from validation.small_corpus import Corpus
-from validation.sparing import CleanFiles, Passed, Rules
+from validation.sparing import Sparing
 
 
 @pytest.fixture(scope="session")
@@ -26,30 +25,7 @@ def corpus(tmp_path: Path) -> Path:
     return tmp_path
 
 
-class Sparing:
-    """What a run over the clean corpus leaves to be known."""
-
-    def __init__(self, clean: Path) -> None:
-        self.files, self.passed, self.rules = CleanFiles(clean), Passed(), Rules()
-        with pytest.MonkeyPatch.context() as patch:
-            self.set(patch)
-            # No rule is left out here: to the first run all views are new.
-            assert validate(clean).codes == frozenset()
-
-    def set(self, patch: pytest.MonkeyPatch) -> None:
-        patch.setattr(gate, "read_table", self.files.read_table)
-        patch.setattr(gate, "content_digest", self.files.content_digest)
-        patch.setattr(views, "_frames", self.rules.frames)
-        patch.setattr(run, "run_rules", self.rules.run_rules)
-        patch.setattr(run, "run_stock", self.passed.run_stock)
-
-
 @pytest.fixture(scope="session")
 def known(clean: Path) -> Sparing:
+    """What the clean corpus shows of the checks."""
     return Sparing(clean)
-
-
-@pytest.fixture
-def sparing(monkeypatch: pytest.MonkeyPatch, known: Sparing) -> None:
-    """Only what differs from the clean corpus is computed."""
-    known.set(monkeypatch)

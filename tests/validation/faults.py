@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import importlib.util
 import json
-from functools import cached_property
+from functools import cache
 from pathlib import Path
 from types import ModuleType
 
@@ -30,23 +30,14 @@ class Fault:
     def __str__(self) -> str:
         return self.name
 
-    @cached_property
-    def module(self) -> ModuleType:
-        name = f"fault_{self.name.replace('-', '_')}"
-        spec = importlib.util.spec_from_file_location(name, self.path)
-        assert spec is not None and spec.loader is not None
-        module = importlib.util.module_from_spec(spec)
-        spec.loader.exec_module(module)
-        return module
-
     @property
     def meaning(self) -> str:
         """What is wrong, in one sentence."""
-        return (self.module.__doc__ or "").strip()
+        return (_module(self.path).__doc__ or "").strip()
 
     def write(self, corpus: Corpus, folder: Path) -> None:
         """Write the corpus with this fault."""
-        functions = [getattr(self.module, name, None) for name in ("corrupt", "damage")]
+        functions = [getattr(_module(self.path), name, None) for name in ("corrupt", "damage")]
         assert any(functions), self.path
         corrupt, damage = functions
         if corrupt is not None:
@@ -54,6 +45,16 @@ class Fault:
         corpus.write(folder)
         if damage is not None:
             damage(folder)
+
+
+@cache
+def _module(path: Path) -> ModuleType:
+    name = f"fault_{path.parent.name.replace('-', '_')}"
+    spec = importlib.util.spec_from_file_location(name, path)
+    assert spec is not None and spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
 
 
 FAULTS = [Fault(path.parent) for path in sorted(INVALID.glob("*/fault.py"))]
