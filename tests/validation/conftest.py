@@ -29,3 +29,9 @@ def corpus(tmp_path: Path) -> Path:
 def known(clean: Path) -> Sparing:
     """What the clean corpus shows of the checks."""
     return Sparing(clean)
+
+
+@pytest.fixture
+def sparing(monkeypatch: pytest.MonkeyPatch, known: Sparing) -> None:
+    """Only what differs from the clean corpus is computed."""
+    known.set(monkeypatch)
