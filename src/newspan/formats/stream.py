@@ -41,6 +41,9 @@ STREAM_OPTIONS = {**OPTIONS, "compression_level": 1, "use_content_defined_chunki
 """A stream is written once and built from, so speed goes before what helps storing versions;
 for columns like ours the lowest level of zstd gives files as small as the higher ones."""
 
+_NEARLY_UNIQUE = {"id", "text", "head", "tail"}
+"""Columns whose values seldom come twice: a dictionary of them makes the file larger."""
+
 
 def stream_label_studio(source: Path, target: Path) -> tuple[int, int, int]:
     """Write the canonical tables of an export; how many documents, spans and relations.
@@ -147,7 +150,7 @@ class _Writer:
         if (name, split) not in self._open:
             path = self._folder / name / f"{split}.parquet"
             path.parent.mkdir(exist_ok=True)
-            writer = pq.ParquetWriter(path, schema, **STREAM_OPTIONS)
+            writer = pq.ParquetWriter(path, schema, **STREAM_OPTIONS, **_encoding(schema))
             self._open[name, split] = self._files.enter_context(writer)
         return self._open[name, split]
 
@@ -158,6 +161,20 @@ class _Writer:
         with self._files:
             if kind is None:
                 self._write()
+
+
+def _encoding(schema: pa.Schema) -> dict[str, list[str]]:
+    """Dictionaries and statistics only where they are of use, since both take time.
+
+    Statistics let a reader leave row groups out, which nobody does by the attribute of a layer.
+    """
+    own = [f.name for f in schema if not pa.types.is_nested(f.type)]
+    structs = [f for f in schema if pa.types.is_struct(f.type)]
+    attributes = [f"{f.name}.{child.name}" for f in structs for child in f.type]
+    return {
+        "use_dictionary": [name for name in own + attributes if name not in _NEARLY_UNIQUE],
+        "write_statistics": own,
+    }
 
 
 def _of_split(group: Tables, splits: pa.Array, split: str) -> Tables:
