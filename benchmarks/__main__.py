@@ -8,11 +8,15 @@ import tempfile
 from importlib.metadata import version
 from pathlib import Path
 
+from benchmarks.checks import broken_copy
 from benchmarks.measure import run, table
 from benchmarks.synthetic import label_studio_export
 from newspan.formats.stream import stream_label_studio
 
-_PACKAGES = ("pyarrow", "msgspec", "datasets", "polars", "pandas", "label-studio-sdk", "numpy")
+_PACKAGES = ("pyarrow", "msgspec", "datasets", "polars", "pandas", "label-studio-sdk", "numpy",
+             "duckdb", "great-expectations")  # fmt: skip
+_BROKEN = 100_000
+"""Spans whose words are not those at their place, to see what failures cost."""
 
 
 def main() -> None:
@@ -31,6 +35,8 @@ def main() -> None:
             _label_studio(source, Path(place), options.rounds),
             *(_loading(folder, config, options.rounds) for config in ("spans", "articles")),
             _span_check(folder, options.rounds),
+            _checks(folder, Path(place) / "broken", options.rounds),
+            _near_duplicates(options.articles * 20_000 // 15_500, options.rounds),
         ]
     options.out.write_text("\n".join(parts), encoding="utf-8")
     print("\n".join(parts))
@@ -95,6 +101,41 @@ def _span_check(folder: Path, rounds: int) -> str:
     timings = run({n: (module, f, str(folder)) for n, f in names.items()}, rounds)
     note = "The words of every span against its text; tables in memory."
     return table("Span check", timings, next(iter(timings)), note)
+
+
+def _checks(folder: Path, broken: Path, rounds: int) -> str:
+    module = "benchmarks.checks"
+    broken_copy(folder, broken, _BROKEN)
+    timings = run(
+        {
+            "the same rules in bare DuckDB (floor)": (module, "duckdb", str(folder)),
+            "newspan.validate": (module, "newspan", str(folder)),
+            f"newspan.validate, {_BROKEN:,} spans broken": (module, "newspan", str(broken)),
+        },
+        rounds,
+    )
+    note = (
+        "Every check over every row. The floor reads the tables, makes the same views and counts "
+        "what each rule finds; newspan.validate compares the files with each other as well, runs "
+        "the rules as Great Expectations' suites, and keeps first rows with their context."
+    )
+    return table("All checks", timings, next(iter(timings)), note)
+
+
+def _near_duplicates(articles: int, rounds: int) -> str:
+    module = "benchmarks.near_duplicates"
+    names = {
+        "words cut and hashed alone (floor)": "words_alone",
+        "newspan's shingles and pairs": "newspan",
+        "Python sets": "python_sets",
+    }
+    timings = run({n: (module, f, str(articles)) for n, f in names.items()}, rounds)
+    seconds = timings["newspan's shingles and pairs"].seconds
+    note = (
+        f"{articles:,} articles of some 4,000 characters, five of them nearly the same as another; "
+        f"these are found, and nothing else. newspan's took {seconds:.1f} s here."
+    )
+    return table("Near-duplicates", timings, next(iter(timings)), note)
 
 
 if __name__ == "__main__":
