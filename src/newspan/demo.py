@@ -1,10 +1,12 @@
-"""The tour: build, check, load with datasets, and show what is there."""
+"""The tour: build, check, load with datasets, show what is there, and make the page of it."""
 
 from __future__ import annotations
 
 import tempfile
 from pathlib import Path
 
+from newspan.browse.page import write_page
+from newspan.browse.shelf import fill
 from newspan.browse.terminal import claim_lines, count_lines, document_lines, printer
 from newspan.corpus.build import build, stale
 from newspan.corpus.claims import claims_table, questions
@@ -13,13 +15,17 @@ from newspan.corpus.find import find_document
 from newspan.corpus.load import Corpus, load
 from newspan.validation import render_text, validate
 
-__all__ = ["run"]
+__all__ = ["PAGE", "run"]
+
+PAGE = Path("build", "demo", "index.html")
+"""Where the tour leaves the page, in the folder it was started in."""
 
 _NEXT = """Where to go next
   newspan show inv-0201              a document with every attribute and relation
   newspan claims --conflicts         every question that has two answers
   newspan validate --format github   the same checks, for CI
   newspan convert corpus/tables corpus.jsonl
+  newspan stats --plots charts       tables, and charts for a paper
   newspan hydrate --help             put the owners' words under the real reports
 README.md has the three sections load, annotate, check."""
 
@@ -53,6 +59,11 @@ def run(root: Path) -> int:
         own = [q for q in asked if q.story == shown.story and q.differs]
         for block in claim_lines(own):
             console.print(block)
+    console.rule("7  The page")
+    write_page(fill(root, [], root / "hydrated"), PAGE, "newspan")
+    console.print(f"All of it, in one file that needs nothing else. Open {PAGE.resolve()}")
+    if shown is not None:
+        console.print(f"and begin with the story: {PAGE.name}#/story/{shown.story}", markup=False)
     console.rule()
     console.print(_NEXT, markup=False)
     return report.exit_code()

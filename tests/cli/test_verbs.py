@@ -12,6 +12,7 @@ from xml.etree import ElementTree
 import pytest
 
 from newspan.cli import main
+from newspan.demo import PAGE
 from newspan.formats import read
 from trees import OWNER_TEXT, REPOSITORY, copy_tree
 
@@ -210,10 +211,15 @@ def test_mark_compiles_and_shows(
 
 
 @pytest.mark.slow
-def test_demo_tells_the_whole_story(built: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_demo_tells_the_whole_story(
+    built: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
     (built / "README.md").write_text("# A corpus\n", encoding="utf-8")
     run(capsys, "build", "--root", str(built))
     out = run(capsys, "demo", "--root", str(built))
     for words in ("nothing to build", "passed:", "train: 2 documents, 26 spans", "articles",
-                  "figures exclude each other", "Where to go next"):  # fmt: skip
+                  "figures exclude each other", "index.html#/story/",
+                  "Where to go next"):  # fmt: skip
         assert words in out
+    assert "</html>" in (tmp_path / PAGE).read_text(encoding="utf-8")

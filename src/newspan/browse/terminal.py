@@ -1,101 +1,34 @@
-"""Documents, counts and claims for the terminal."""
+"""Counts, figures and claims for the terminal, and the console that shows them."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from rich import box
+from rich.cells import cell_len
 from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
+from newspan.browse.colours import LAYER_COLOURS
+from newspan.browse.stats import Sheet
+from newspan.browse.terminal_document import document_lines
 from newspan.corpus.claims import Question, range_text
 from newspan.corpus.counts import Counts
 from newspan.errors import printable
-from newspan.schema.fields import attributes
-from newspan.schema.labelling import layers_json
-from newspan.schema.model import RELATIONS, Document, Span, layer_of, region_of
-from newspan.text import paragraphs
+from newspan.schema.model import RELATIONS
 
-__all__ = ["claim_lines", "count_lines", "document_lines", "printer"]
-
-_COLOUR = {row["layer"]: row["colour"] for row in layers_json()["layers"]}
+__all__ = ["claim_lines", "count_lines", "document_lines", "printer", "sheet_tables"]
 
 
-def document_lines(document: Document, *, details: bool = True) -> Iterator[Text]:
-    """The lines of a document: heading, each paragraph, and the spans that begin in it."""
-    article = document.article
-    yield Text(f"{article.id}  {printable(article.title or '(stand-off)')}", style="bold")
-    yield Text(
-        f"{article.origin} · {article.story} · {article.published:%Y-%m-%d %H:%M} UTC · "
-        f"{article.publisher or 'no publisher'} · {article.n_chars} characters",
-        style="dim",
-    )
-    if article.text is None:
-        yield Text("No text: hydrate the document to see its words.", style="italic")
-        for span in document.spans:
-            yield _details(span, document)
-        return
-    for number, (start, words) in enumerate(paragraphs(article.text), start=1):
-        end = start + len(words)
-        yield Text("")
-        yield _paragraph(article.text, start, end, document.spans, number)
-        if details:
-            for span in document.spans:
-                if start <= span.start < end:
-                    yield _details(span, document)
+def printer(width: int | None = None) -> Console:
+    """A console for these lines: no colour where output is no terminal, and room there.
 
-
-def _paragraph(text: str, start: int, end: int, spans: tuple[Span, ...], number: int) -> Text:
-    """One paragraph; brackets nest by length, the innermost span gives the colour."""
-    opening: dict[int, list[tuple[int, Span]]] = {}
-    closing: dict[int, list[tuple[int, Span]]] = {}
-    for span in spans:
-        for fragment in span.fragments:
-            low, high = max(fragment.start, start), min(fragment.end, end)
-            if low < high:
-                opening.setdefault(low, []).append((high - low, span))
-                closing.setdefault(high, []).append((high - low, span))
-    line = Text(f"p{number} ", style="dim")
-    inside: list[Span] = []
-    for at in range(start, end + 1):
-        for _, span in sorted(closing.get(at, []), key=lambda e: e[0]):
-            line.append("]", style=_COLOUR[layer_of(span)])
-            line.append(region_of(span.id), style=f"dim {_COLOUR[layer_of(span)]}")
-            inside.remove(span)
-        for _, span in sorted(opening.get(at, []), key=lambda e: -e[0]):
-            line.append("[", style=_COLOUR[layer_of(span)])
-            inside.append(span)
-        if at < end:
-            shown = printable(text[at])
-            line.append(shown, style=_COLOUR[layer_of(inside[-1])] if inside else "")
-    return line
-
-
-def _details(span: Span, document: Document) -> Text:
-    layer = layer_of(span)
-    line = Text("   ")
-    line.append(f"{region_of(span.id):>5} {layer:<8} ", style=_COLOUR[layer])
-    words = span.text if span.text is None or len(span.text) <= 60 else span.text[:57] + "…"
-    line.append(printable(repr(words) if words is not None else f"[{span.start}:{span.end}]"))
-    for field in attributes(layer):
-        value = getattr(span, field.name)
-        if value is not None and value is not False and value != "exact" and value != "actual":
-            line.append(f" {field.name}=", style="dim")
-            line.append("yes" if value is True else printable(str(value)))
-    for relation in document.relations:
-        if relation.head == span.id:
-            line.append(f"  → {relation.type} {region_of(relation.tail)}", style="italic")
-    if span.derived_from is not None:
-        line.append(f"  from {span.derived_from}", style="dim")
-    if span.note is not None:
-        line.append(f"  note: {printable(span.note)}", style="dim italic")
-    return line
-
-
-def printer() -> Console:
-    """A console for these lines: no colour where output is no terminal, and room there."""
+    With a width, lines are broken to it; without one they are left to the terminal.
+    """
+    if width is not None:
+        return _Console(highlight=False, width=width)
     console = _Console(highlight=False, soft_wrap=True)
     return console if console.is_terminal else _Console(highlight=False, soft_wrap=True, width=140)
 
@@ -117,7 +50,7 @@ def count_lines(counts: Counts) -> Iterator[Table]:
     }
     yield _count_table("", origins, per_origin)
     for title, keys, pairs in (
-        ("spans", _COLOUR, counts.spans),
+        ("spans", LAYER_COLOURS, counts.spans),
         ("relations", RELATIONS, counts.relations),
     ):
         rows = {key: {o: pairs.get((o, key), 0) for o in origins} for key in keys}
@@ -130,9 +63,44 @@ def _count_table(title: str, origins: list[str], rows: dict[str, dict[str, int]]
     for column in table.columns[1:]:
         column.justify = "right"
     for name, values in rows.items():
-        style = _COLOUR.get(name, "")
+        style = LAYER_COLOURS.get(name, "")
         cells = [f"{values.get(o, 0):,}" for o in origins]
         table.add_row(Text(name, style=style), *cells)
+    return table
+
+
+def sheet_tables(found: Sequence[Sheet], width: int) -> Iterator[Table]:
+    """The tables of `newspan stats`; one too wide is parted, by origin and by split."""
+    for sheet in found:
+        table = _sheet_table(sheet)
+        needed = sum(max(cell_len(str(cell)) for cell in column) + 3 for column in zip(
+            sheet.header, *sheet.rows, strict=True))  # fmt: skip
+        if needed <= width or not sheet.origins:
+            yield table
+            continue
+        words = sum(isinstance(cell, str) for cell in sheet.rows[0])
+        cut, end = words + sheet.origins, len(sheet.header) - 1
+        for part, of in ((range(words, cut), "origin"), (range(cut, end), "split")):
+            kept = [*range(words), *part, end]
+            rows = [tuple(row[at] for at in kept) for row in sheet.rows]
+            header = tuple(sheet.header[at] for at in kept)
+            yield _sheet_table(Sheet(sheet.name, f"{sheet.title}, by {of}", header, rows))
+
+
+def _sheet_table(sheet: Sheet) -> Table:
+    """Words on the left, where what is the same as above is said once; figures on the right."""
+    words = sum(isinstance(cell, str) for cell in sheet.rows[0])
+    table = Table(box=box.SIMPLE_HEAD, pad_edge=False, title=sheet.title, title_justify="left")
+    for at, name in enumerate(sheet.header):
+        table.add_column(Text(printable(name)), justify="left" if at < words else "right")
+    before: tuple[Any, ...] = ()
+    for row in sheet.rows:
+        same = [row[: at + 1] == before[: at + 1] and at < words - 1 for at in range(words)]
+        lead = ["" if told else word for word, told in zip(row, same, strict=False)]
+        style = LAYER_COLOURS.get(row[0], "")
+        cells = ["–" if n is None else f"{n:,}" for n in row[words:]]
+        table.add_row(*(Text(word, style=style) for word in lead), *cells)
+        before = row
     return table
 
 
@@ -158,8 +126,8 @@ def claim_lines(asked: list[Question]) -> Iterator[Text | Table]:
             table.add_row(
                 f"{claim['published']:%Y-%m-%d %H:%M}",
                 claim["article_id"],
-                Text(range_text(claim), style=_COLOUR["number"]),
-                Text(_whose_word(claim), style=_COLOUR["actor"]),
+                Text(range_text(claim), style=LAYER_COLOURS["number"]),
+                Text(_whose_word(claim), style=LAYER_COLOURS["actor"]),
                 Text(" ".join(flags), style="italic"),
                 Text(printable(claim["text"] or ""), style="dim"),
             )

@@ -8,7 +8,7 @@ import sys
 
 import typer
 
-from newspan.cli import checks, corpus, documents, start, studio, texts
+from newspan.cli import browse, checks, compare, corpus, documents, start, stats, studio, texts
 
 __all__ = ["app", "main"]
 
@@ -26,8 +26,9 @@ app = typer.Typer(
 )
 for _verb in (
     corpus.demo, start.init, corpus.build, corpus.derive, checks.validate, start.hook,
-    texts.ingest, texts.hydrate, texts.dehydrate, corpus.info, documents.show, corpus.claims,
-    documents.convert, documents.mark,
+    texts.ingest, texts.hydrate, texts.dehydrate, corpus.info, stats.stats, documents.show,
+    corpus.claims, browse.browse, documents.convert, documents.mark,
+    compare.agree, compare.score,
 ):  # fmt: skip
     app.command(_verb.__name__)(_verb)
 app.add_typer(studio.app, name="studio")

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from newspan.schema.model import Document
 
 
@@ -18,14 +20,26 @@ def show(
         "hydrated"
     ),
     details: Annotated[bool, typer.Option(help="List attributes and relations.")] = True,
+    layer: Annotated[
+        list[str] | None, typer.Option(help="Show only this layer; repeatable.")
+    ] = None,
+    width: Annotated[
+        int | None,
+        typer.Option(
+            min=20,
+            metavar="N",
+            help="Break lines at N cells and draw spans in lanes under the words; a "
+            "terminal gets its own width.",
+        ),
+    ] = None,
 ) -> None:
-    """Show a document with its spans in brackets and colour.
+    """Show a document: spans in lanes under the words, or in brackets where output is a file.
 
-    Example: newspan show inv-0101
+    Example: newspan show inv-0101 --layer quote --layer actor
     """
     from newspan.corpus.find import find_document
 
-    _print(find_document(article, path, hydrated), details)
+    _print(find_document(article, path, hydrated), details, layer or (), width)
 
 
 def convert(
@@ -33,6 +47,14 @@ def convert(
     target: Annotated[Path, typer.Argument(help="File or folder to write.")],
     source_format: Annotated[str | None, typer.Option("--from", help="Its format.")] = None,
     target_format: Annotated[str | None, typer.Option("--to", help="Its format.")] = None,
+    annotator: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--annotator",
+            metavar="NAME",
+            help="Take what this annotator, model or pass made; repeatable, the first goes first.",
+        ),
+    ] = None,
 ) -> None:
     """Convert between jsonl, label-studio and parquet; formats are guessed from the names.
 
@@ -40,7 +62,7 @@ def convert(
     """
     from newspan.formats.convert import convert as run
 
-    typer.echo(run(source, target, source_format, target_format))
+    typer.echo(run(source, target, source_format, target_format, annotator or ()))
 
 
 def mark(
@@ -84,9 +106,21 @@ def mark(
         _print(document)
 
 
-def _print(document: Document, details: bool = True) -> None:
-    from newspan.browse.terminal import document_lines, printer
+def _print(
+    document: Document, details: bool = True, layers: Sequence[str] = (), width: int | None = None
+) -> None:
+    from newspan.browse.terminal import printer
+    from newspan.browse.terminal_document import LEAST_WIDTH, View, document_lines
+    from newspan.errors import Fault, NewspanError
+    from newspan.schema.model import LAYERS
 
-    console = printer()
-    for line in document_lines(document, details=details):
+    unknown = [name for name in layers if name not in LAYERS]
+    if unknown:
+        raise NewspanError(Fault(f"no layer {unknown[0]!r}.", f"There are: {', '.join(LAYERS)}."))
+    console = printer(width)
+    if width is None and console.is_terminal:
+        width = max(console.width, LEAST_WIDTH)
+        console = printer(width)
+    view = View(details, layers or tuple(LAYERS), width, console.options.ascii_only)
+    for line in document_lines(document, view):
         console.print(line)

@@ -99,7 +99,7 @@ function layerSwitches(version, redraw) {
 
 /** Mouse and keyboard on the pieces: one of them is in the tab order, arrows go on from it. */
 function listen(view, root) {
-  const all = [...root.querySelectorAll(".piece")];
+  const all = [...root.querySelectorAll(".piece[role]")];
   if (all.length) all[0].tabIndex = 0;
   root.addEventListener("mouseover", (event) => {
     const piece = event.target.closest(".piece");

@@ -6,6 +6,7 @@ const VIEWS = {
 };
 
 let turn = 0;
+let searching = false; // whether the reader is on the way to the search field
 
 async function route(event) {
   const mine = ++turn;
@@ -29,7 +30,8 @@ async function route(event) {
   });
   if (event) {
     if (!rest[1] || name === "story") scrollTo(0, 0);
-    main.focus({ preventScroll: true });
+    (searching ? byId("search") : main)?.focus({ preventScroll: true });
+    searching = false;
   }
 }
 
@@ -57,8 +59,9 @@ addEventListener("hashchange", route);
 addEventListener("keydown", (event) => {
   const typing = event.target.closest?.("input, select, textarea");
   if (event.key === "/" && !typing && !event.ctrlKey && !event.metaKey) {
-    if (!byId("search")) location.hash = "#/";
-    requestAnimationFrame(() => byId("search")?.focus());
+    searching = !byId("search");
+    if (searching) location.hash = "#/";
+    else byId("search").focus();
     event.preventDefault();
   }
 });

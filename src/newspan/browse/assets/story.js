@@ -32,7 +32,7 @@ function overviewTable(key, asked, reports) {
         const torn = new Set(question.conflicts.flat());
         return h("tr", {}, h("th", { scope: "row" }, h("a", { href: link("story", key, question.figure) }, nameOf(question))),
           reports.map((report) => h("td", {}, question.claims.map((claim, at) => claim.article === report.id &&
-            h("span", { class: `figure ${standing(claim)} ${torn.has(at) ? "torn" : ""}`, title: printable(whoseWord(claim)) }, figureText(claim))))));
+            [h("span", { class: `figure ${standing(claim)} ${torn.has(at) ? "torn" : ""}`, title: printable(whoseWord(claim)) }, figureText(claim)), " "]))));
       }))),
     h("p", { class: "quiet" }, h("span", { class: "figure torn" }, "7"), " excludes another figure · ",
       h("span", { class: "figure weak" }, "7"), " denied, negated, planned or possible"));

@@ -81,7 +81,8 @@ function drawText(text, spans, marks = new Map()) {
 function piece(part, covering, lanes, pieces, marks) {
   if (!covering.length) return document.createTextNode(printable(part));
   const inner = [...covering].sort((a, b) => lanes.get(a) - lanes.get(b));
-  const made = h("span", { class: "piece", role: "button", tabindex: "-1" }, part);
+  const gap = !part.trim(); // to be seen, but nothing to stop at
+  const made = h("span", gap ? { class: "piece" } : { class: "piece", role: "button", tabindex: "-1" }, part);
   made.spans = inner;
   underline(made, inner, lanes);
   for (const span of inner) {
