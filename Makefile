@@ -6,13 +6,29 @@ VENV   ?= .venv
 BIN    := $(VENV)/bin
 SOURCES := src tests benchmarks
 
-.PHONY: demo test test-spark check build lock bench clean
+.PHONY: demo test test-full test-spark check label-studio chromium build lock bench clean
 
 demo: $(VENV)/.demo
 	$(BIN)/newspan demo
 
-test: check
-	$(BIN)/python -m pytest -m slow
+test: check label-studio chromium
+	$(BIN)/python -m pytest -m "slow and not big"
+
+# All of the above, and what takes many minutes.
+test-full: check label-studio chromium
+	$(BIN)/python -m pytest -m "slow or big"
+
+# Label Studio in its own environment, in the cache folder of the user; made on first use.
+label-studio: $(VENV)/.dev
+	@$(BIN)/python -c 'from newspan.annotations.studio import environment as e; \
+		e.prepare_environment(print)'
+
+# The browser that the tests work Label Studio's editor with.
+chromium:
+	@command -v chromium >/dev/null || command -v chromium-browser >/dev/null || { \
+		echo "Installing chromium"; \
+		$$(command -v sudo || true) apt-get update -qq && \
+		$$(command -v sudo || true) apt-get install -y -qq chromium; }
 
 # The checks on Spark, which is large and needs Java; without it those tests are skipped.
 test-spark: $(VENV)/.dev
@@ -27,7 +43,7 @@ check: $(VENV)/.dev
 	$(BIN)/lint-imports
 	$(BIN)/newspan build --check
 	$(BIN)/newspan derive --check
-	$(BIN)/python -m pytest -m "not slow"
+	$(BIN)/python -m pytest -m "not slow and not big"
 
 build: $(VENV)/.dev
 	$(BIN)/newspan build
@@ -39,11 +55,16 @@ bench: $(VENV)/.dev
 # Versions and hashes of everything that is installed, without any index's address.
 COMPILE := $(BIN)/uv pip compile pyproject.toml --universal --python-version 3.11 \
 	--generate-hashes --no-emit-index-url --no-header --no-annotate --quiet --group install
+# Label Studio's own environment; --no-config, since it is for every system.
+SERVER := src/newspan/annotations/studio/server.lock
 lock: $(BIN)/python
 	$(BIN)/python -m pip install --quiet uv
 	$(COMPILE) --extra validate --output-file requirements-demo.lock
 	$(COMPILE) --extra dev --output-file requirements.lock
 	$(COMPILE) --extra dev --extra spark --output-file requirements-spark.lock
+	$(BIN)/uv pip compile --group label-studio --no-config --universal --python-version 3.11 \
+		--generate-hashes --no-emit-index-url --no-header --no-annotate --quiet \
+		--output-file $(SERVER)
 
 clean:
 	rm -rf $(VENV) build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis

@@ -1,8 +1,11 @@
-"""Hypothesis profiles: `ci` is the same on every run, `full` looks further."""
+"""Hypothesis profiles: `ci` is the same on every run, `full` looks further. The live server."""
 
 import os
 
 from hypothesis import HealthCheck, Phase, settings
+
+from headless import chromium  # noqa: F401  for pages and for the editor
+from live_server import server  # noqa: F401  a fixture for tests/studio and tests/browser
 
 settings.register_profile(
     "ci",

@@ -13,7 +13,9 @@ import msgspec
 
 from newspan.errors import DocumentError, Fault, NewspanError, TextError
 
-__all__ = ["read_json", "read_text", "write_atomically", "write_chunks"]
+__all__ = [
+    "is_there", "read_json", "read_text", "refuse_irregular", "write_atomically", "write_chunks",
+]  # fmt: skip
 
 MAX_TEXT_BYTES = 20_000_000
 """No news report is longer; a bigger file is a mistake, and is refused before it is read."""
@@ -21,6 +23,22 @@ MAX_TEXT_BYTES = 20_000_000
 
 LFS_POINTER = b"version https://git-lfs"
 """How a file begins that Git LFS has not fetched."""
+
+
+def is_there(path: Path) -> bool:
+    """Whether a folder has an entry of this name, were it a link that leads nowhere."""
+    return path.is_symlink() or path.exists()
+
+
+def refuse_irregular(path: Path) -> None:
+    """Raise NewspanError where an entry is no regular file, nor a link to one.
+
+    To read a pipe or a device may never end.
+    """
+    if is_there(path) and not path.is_file():
+        raise NewspanError(
+            Fault("is no regular file.", "Put the file itself there, or remove it.", path)
+        )
 
 
 def read_bytes(path: Path, limit: int | None = None) -> bytes:

@@ -16,7 +16,7 @@ from newspan.formats.label_studio import read, tasks_of
 from newspan.schema.model import Article, Document
 from newspan.text import fingerprint
 
-__all__ = ["DehydrationReport", "dehydrate_file", "dehydrate_files"]
+__all__ = ["DehydrationReport", "dehydrate_file", "dehydrate_files", "without_words"]
 
 
 class DehydrationReport(NamedTuple):
@@ -81,7 +81,7 @@ def dehydrate_file(path: Path, records: Mapping[str, Article]) -> tuple[bytes, t
             made.append(task)
             continue
         try:
-            bare, some = _without_words(task, article, path)
+            bare, some = without_words(task, article, path)
         except DocumentError as error:
             faults += error.faults
             continue
@@ -93,9 +93,14 @@ def dehydrate_file(path: Path, records: Mapping[str, Article]) -> tuple[bytes, t
     return msgspec.json.format(msgspec.json.encode(whole), indent=1) + b"\n", tuple(notes)
 
 
-def _without_words(
-    task: Mapping[str, Any], article: Article, path: Path
+def without_words(
+    task: Mapping[str, Any], article: Article, path: Path | None
 ) -> tuple[dict[str, Any], list[Fault]]:
+    """A task without the words of a stand-off article, and what to look at.
+
+    Raises DocumentError where the task holds another text than the record's, or where taking
+    the words out would change a span.
+    """
     text = task["data"].get("text")
     if not isinstance(text, str):
         fault = Fault("has no text, so its notes were not compared with it.",
@@ -121,13 +126,17 @@ def _without_words(
     return bare, notes
 
 
-def _located(fault: Fault, path: Path) -> Fault:
+def _located(fault: Fault, path: Path | None) -> Fault:
     """The fault with the file it was found in."""
     return Fault(fault.message, fault.remedy, path, fault.article_id, fault.span_id)
 
 
 def _prove(
-    task: Mapping[str, Any], bare: Mapping[str, Any], whole: Article, record: Article, path: Path
+    task: Mapping[str, Any],
+    bare: Mapping[str, Any],
+    whole: Article,
+    record: Article,
+    path: Path | None,
 ) -> None:
     """Raise DocumentError unless both tasks say the same but for words and notes."""
     before = [r.document for r in read([task], {whole.id: whole}, path)]

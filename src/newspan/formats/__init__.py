@@ -16,7 +16,7 @@ from typing import Any, NamedTuple
 from newspan.errors import DocumentError, Fault, NewspanError
 from newspan.schema.model import Document
 
-__all__ = ["FORMATS", "Format", "format_of", "read", "write"]
+__all__ = ["FORMATS", "Format", "format_of", "naming", "read", "write"]
 
 
 class Format(NamedTuple):
@@ -65,10 +65,10 @@ def read(path: str | Path, format: str | None = None) -> Iterator[Document]:
     """
     place = Path(path)
     row = _row(format or format_of(place))
-    return _naming(place, row.adapter.decode(_io(row.reader)(place)))
+    return naming(place, row.adapter.decode(_io(row.reader)(place)))
 
 
-def _naming(path: Path, documents: Iterable[Document]) -> Iterator[Document]:
+def naming(path: Path, documents: Iterable[Document]) -> Iterator[Document]:
     """The documents; faults that do not say which file they are in are given its path."""
     try:
         yield from documents

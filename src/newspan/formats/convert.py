@@ -2,34 +2,45 @@
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from newspan.errors import DocumentError, Fault
-from newspan.formats import format_of, read, write
-from newspan.formats.stream import stream_label_studio
+from newspan.formats import format_of, naming, read, write
+from newspan.formats.passes import Choice, one_each
+from newspan.formats.stream import SeveralPasses, stream_label_studio
 from newspan.schema.model import Document
 
 __all__ = ["convert"]
 
 
 def convert(
-    source: Path, target: Path, source_format: str | None = None, target_format: str | None = None
+    source: Path,
+    target: Path,
+    source_format: str | None = None,
+    target_format: str | None = None,
+    annotators: Sequence[str] = (),
 ) -> str:
     """Read, check and write; returns a line that says what was done.
 
-    Label Studio to Parquet goes as a stream, in little memory.
+    Label Studio to Parquet goes as a stream, in little memory. Where `annotators` are named,
+    only what they made is taken, of each article that of the first of them who made something.
 
-    Raises DocumentError, and writes nothing, where the source has faults.
+    Raises DocumentError, and writes nothing, where the source has faults, where tables would
+    hold two annotations of an article, and for an annotator whom the source does not have.
     """
     target_format = target_format or format_of(target)
     source_format = source_format or format_of(source)
-    if (source_format, target_format) == ("label-studio", "parquet"):
-        return _summary(stream_label_studio(source, target), target, target_format)
+    if (source_format, target_format) == ("label-studio", "parquet") and not annotators:
+        return _summary(_streamed(source, target), target, target_format)
     counted = [0, 0, 0]
+    choice = Choice(annotators)
 
     def counting() -> Iterator[Document]:
-        for document in read(source, source_format):
+        found = read(source, source_format)
+        found = naming(source, choice.of(found)) if annotators else found
+        for document in one_each(found, source) if target_format == "parquet" else found:
             counted[0] += 1
             counted[1] += len(document.spans)
             counted[2] += len(document.relations)
@@ -38,10 +49,20 @@ def convert(
             raise DocumentError(Fault("holds no documents.", "Nothing was written.", source))
 
     write(counting(), target, target_format)
-    return _summary(counted, target, target_format)
+    return _summary(counted, target, target_format, choice.left_out)
 
 
-def _summary(counted: Sequence[int], target: Path, target_format: str) -> str:
+def _streamed(source: Path, target: Path) -> tuple[int, int, int]:
+    try:
+        return stream_label_studio(source, target, single=True)
+    except SeveralPasses:
+        deque(one_each(read(source, "label-studio"), source), 0)  # raises, and names whose
+        raise
+
+
+def _summary(counted: Sequence[int], target: Path, target_format: str, left_out: int = 0) -> str:
     names = ("documents", "spans", "relations")
     held = ", ".join(f"{n:,} {name}" for n, name in zip(counted, names, strict=True))
-    return f"{held} → {target} ({target_format})"
+    articles = "1 article" if left_out == 1 else f"{left_out:,} articles"
+    rest = f"; {articles} left out, as nobody named annotated them" if left_out else ""
+    return f"{held} → {target} ({target_format}){rest}"

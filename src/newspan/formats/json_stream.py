@@ -65,7 +65,7 @@ def json_items(
             yield from held.all_items()
     except RecursionError as error:
         raise DocumentError(Fault("is nested too deeply.", "No export is.", path)) from error
-    except msgspec.MsgspecError as error:
+    except (msgspec.MsgspecError, UnicodeDecodeError) as error:
         raise DocumentError(_fault(path, held.start(), error)) from error
     except OSError as error:
         raise NewspanError(

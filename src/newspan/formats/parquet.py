@@ -11,6 +11,7 @@ import msgspec
 import pyarrow.compute as pc
 
 from newspan.errors import DocumentError, Fault
+from newspan.formats.passes import one_each
 from newspan.schema.arrow import article_schema, relation_schema, span_schema
 from newspan.schema.invariants import check
 from newspan.schema.model import Document
@@ -59,5 +60,8 @@ def decode(native: Tables) -> Iterator[Document]:
 
 
 def encode(found: Iterable[Document]) -> Tables:
-    """The tables of the documents, sorted by article and place."""
-    return tables(map(check, found))
+    """The tables of the documents, sorted by article and place.
+
+    Raises DocumentError for a breach of an invariant, and for two annotations of one article.
+    """
+    return tables(map(check, one_each(found)))

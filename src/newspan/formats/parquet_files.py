@@ -85,8 +85,12 @@ def _hash(array: pa.Array, digest: hashlib._Hash) -> None:
     elif pa.types.is_timestamp(kind):
         digest.update(f"{kind}\0".encode())
         _hash_numbers(pc.fill_null(array.cast(pa.int64()), 0), digest)
-    else:
+    elif pa.types.is_large_string(kind) or pa.types.is_string_view(kind):
+        _hash(array.cast(pa.string()), digest)
+    elif pa.types.is_primitive(kind) and not pa.types.is_decimal(kind):
         _hash_numbers(pc.fill_null(array, False if pa.types.is_boolean(kind) else 0), digest)
+    else:  # what no table of ours has, but one by another writer may
+        digest.update(repr(array.to_pylist()).encode("utf-8", "backslashreplace"))
 
 
 def _hash_numbers(array: pa.Array, digest: hashlib._Hash) -> None:

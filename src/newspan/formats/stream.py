@@ -27,7 +27,7 @@ from newspan.formats.workers import range_tables, usable_workers
 from newspan.schema.tables import Tables
 from newspan.swap import replacing
 
-__all__ = ["stream_label_studio"]
+__all__ = ["SeveralPasses", "stream_label_studio"]
 
 BATCH = 250
 """Tasks turned into columns at a time."""
@@ -45,24 +45,33 @@ _NEARLY_UNIQUE = {"id", "text", "head", "tail"}
 """Columns whose values seldom come twice: a dictionary of them makes the file larger."""
 
 
-def stream_label_studio(source: Path, target: Path) -> tuple[int, int, int]:
+class SeveralPasses(DocumentError):
+    """An article has several annotations, where one was asked for."""
+
+
+def stream_label_studio(
+    source: Path, target: Path, *, single: bool = False
+) -> tuple[int, int, int]:
     """Write the canonical tables of an export; how many documents, spans and relations.
 
     `target` appears, or changes, when all is written. Articles stay in the order of the
-    export. Raises DocumentError at the first annotation with a fault; then nothing is
-    written.
+    export. Raises DocumentError at the first annotation with a fault, and SeveralPasses
+    where `single` is set and an article has two annotations; then nothing is written.
     """
     refuse_other_folder(target)
     ranges = _ranges(source)
     if ranges:
         try:
-            return _stream(source, target, range_tables(source, ranges, usable_workers()))
+            parts = range_tables(source, ranges, usable_workers())
+            return _stream(source, target, parts, single)
+        except SeveralPasses:
+            raise
         except (UnsoundBatch, DocumentError):
             pass  # a range cut at the wrong place, or a fault: from the beginning it shows which
     try:
-        return _stream(source, target, _batches(source, Batch))
+        return _stream(source, target, _batches(source, Batch), single)
     except UnsoundBatch:
-        return _stream(source, target, _batches(source, _SlowBatch))
+        return _stream(source, target, _batches(source, _SlowBatch), single)
 
 
 def _ranges(source: Path) -> list[tuple[int, int]] | None:
@@ -84,10 +93,17 @@ def _batches(source: Path, kind: type[Batch]) -> Iterator[Tables]:
     yield batch.tables(source)
 
 
-def _stream(source: Path, target: Path, parts: Iterable[Tables]) -> tuple[int, int, int]:
+def _stream(
+    source: Path, target: Path, parts: Iterable[Tables], single: bool
+) -> tuple[int, int, int]:
+    articles: list[pa.ChunkedArray] = []
     with replacing(target) as staged, _no_collection(), _Writer(staged) as writer:
         for part in parts:
+            articles += [part.articles["id"]] if single else []
             writer.put(part)
+        ids = pa.chunked_array([chunk for ids in articles for chunk in ids.chunks], pa.string())
+        if pc.count_distinct(ids).as_py() < len(ids):
+            raise SeveralPasses(Fault("holds two annotations of an article.", "", source))
         if not writer.counted[0]:
             raise DocumentError(Fault("holds no documents.", "Nothing was written.", source))
     return writer.counted[0], writer.counted[1], writer.counted[2]

@@ -6,6 +6,8 @@ the values they offer. Colours, hotkeys, headings and layout are the project's o
 
 from __future__ import annotations
 
+import hashlib
+import json
 from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
@@ -15,7 +17,7 @@ from newspan.errors import DocumentError, Fault, MissingExtra
 from newspan.files import read_text
 from newspan.schema.labelling import label_config
 
-__all__ = ["check_config", "config_faults"]
+__all__ = ["check_config", "config_digest", "config_faults"]
 
 _VALUES = {"labels": "label", "choices": "choice", "relations": "relation"}
 """Tag that offers values, to the tag of one of them (both in small letters)."""
@@ -48,6 +50,18 @@ def config_faults(xml: str, path: Path | None = None) -> list[Fault]:
         for name in sorted(theirs.keys() | ours.keys())
         for what in _differences(name, ours.get(name), theirs.get(name))
     ]
+
+
+def config_digest(xml: str) -> str:
+    """The SHA-256 of what `config_faults` compares: alike for configurations that look different.
+
+    Raises DocumentError where it is no such XML, MissingExtra without defusedxml.
+    """
+    found = [
+        [name, control.tag, sorted(control.properties.items()), sorted(control.values)]
+        for name, control in sorted(_controls(xml, None).items())
+    ]
+    return hashlib.sha256(json.dumps(found).encode()).hexdigest()
 
 
 def _controls(xml: str, path: Path | None) -> dict[str, _Control]:

@@ -23,7 +23,7 @@ from newspan.schema.model import (
     region_of,
 )
 
-__all__ = ["encode", "provenance_of"]
+__all__ = ["encode", "provenance_of", "refuse_unstorable"]
 
 
 def encode(documents: Iterable[Document], *, metadata: bool = True) -> Iterator[dict[str, Any]]:
@@ -49,7 +49,7 @@ def encode(documents: Iterable[Document], *, metadata: bool = True) -> Iterator[
                 task["predictions"].append(_as_prediction(made, document))
             else:
                 task["annotations"].append(made)
-        _refuse_unstorable(task, name)
+        refuse_unstorable(task, name)
         yield task
 
 
@@ -68,8 +68,11 @@ def _refuse_mixture(passes: Sequence[Document], seen: bool) -> None:
         )
 
 
-def _refuse_unstorable(task: dict[str, Any], article_id: str) -> None:
-    """A lone surrogate breaks every later export; PostgreSQL takes no NUL."""
+def refuse_unstorable(task: dict[str, Any], article_id: str) -> None:
+    """Raise DocumentError for what cannot be stored anywhere in a task.
+
+    A lone surrogate breaks every later export; PostgreSQL takes no NUL.
+    """
     try:
         whole = b"\\u0000" not in msgspec.json.encode(task).replace(b"\\\\", b"")
     except UnicodeEncodeError:

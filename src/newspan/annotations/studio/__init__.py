@@ -1,0 +1,1 @@
+"""Label Studio, live: a server of our own, push, pull and status."""
