@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import importlib.util
 import json
+from collections.abc import Callable
 from functools import cache
 from pathlib import Path
 from types import ModuleType
@@ -35,16 +36,24 @@ class Fault:
         """What is wrong, in one sentence."""
         return (_module(self.path).__doc__ or "").strip()
 
+    @property
+    def corrupt(self) -> Callable[[Corpus], None] | None:
+        """What it does to the rows."""
+        return getattr(_module(self.path), "corrupt", None)
+
+    @property
+    def damage(self) -> Callable[[Path], None] | None:
+        """What it does to the files."""
+        return getattr(_module(self.path), "damage", None)
+
     def write(self, corpus: Corpus, folder: Path) -> None:
         """Write the corpus with this fault."""
-        functions = [getattr(_module(self.path), name, None) for name in ("corrupt", "damage")]
-        assert any(functions), self.path
-        corrupt, damage = functions
-        if corrupt is not None:
-            corrupt(corpus)
+        assert self.corrupt or self.damage, self.path
+        if self.corrupt is not None:
+            self.corrupt(corpus)
         corpus.write(folder)
-        if damage is not None:
-            damage(folder)
+        if self.damage is not None:
+            self.damage(folder)
 
 
 @cache

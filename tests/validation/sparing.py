@@ -11,12 +11,12 @@ import pyarrow as pa
 import pytest
 
 from newspan.formats.parquet_files import content_digest, read_table
-from newspan.validation import Outcome, gate, run, validate, views
+from newspan.validation import Outcome, corpus_files, run, validate, views
 from newspan.validation.engine import run_rules, run_stock
 from newspan.validation.gate import Gate
 from newspan.validation.joins import SQL_VIEWS
 from newspan.validation.suites import Check
-from newspan.validation.views import _frames
+from newspan.validation.views import frames
 
 
 class CleanFiles:
@@ -88,7 +88,7 @@ class Rules:
 
     def frames(self, found: Gate) -> dict[str, pa.Table]:
         """The views that polars makes, and those made in SQL of which nothing has changed."""
-        made = _frames(found)
+        made = frames(found)
         clean = self._clean
         self._changed = {n for n, table in made.items() if not clean or table != clean[n]}
         for name, query in SQL_VIEWS.items():
@@ -134,9 +134,9 @@ class Sparing:
             assert validate(clean).codes == frozenset()
 
     def set(self, patch: pytest.MonkeyPatch) -> None:
-        patch.setattr(gate, "read_table", self.files.read_table)
-        patch.setattr(gate, "content_digest", self.files.content_digest)
-        patch.setattr(views, "_frames", self.rules.frames)
+        patch.setattr(corpus_files, "read_table", self.files.read_table)
+        patch.setattr(corpus_files, "content_digest", self.files.content_digest)
+        patch.setattr(views, "frames", self.rules.frames)
         patch.setattr(views, "SQL_VIEWS", self.rules.queries)
         patch.setattr(run, "run_rules", self.rules.run_rules)
         patch.setattr(run, "run_stock", self.passed.run_stock)

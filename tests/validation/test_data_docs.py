@@ -9,6 +9,7 @@ import pytest
 
 from newspan.errors import NewspanError
 from newspan.validation import Outcome, Report, write_data_docs
+from newspan.validation.alterations import Alteration
 from newspan.validation.outcome import MAX_ROWS
 from newspan.validation.suites import load_suites
 from validation.pages import Page
@@ -32,7 +33,13 @@ def pages(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
     folder = tmp_path_factory.mktemp("docs") / "new"
     found, skipped = outcomes(), load_suites()[0].checks[0]
     write_data_docs(
-        Report(Path(HOSTILE), tuple(found), ((HOSTILE, HOSTILE),), skipped=((skipped, HOSTILE),)),
+        Report(
+            Path(HOSTILE),
+            tuple(found),
+            ((HOSTILE, HOSTILE),),
+            skipped=((skipped, HOSTILE),),
+            altered=(Alteration("vocabulary", "units", "", HOSTILE, Path("newspan.toml")),),
+        ),
         folder,
     )
     return {path.name: path.read_text(encoding="utf-8") for path in folder.iterdir()}
@@ -77,6 +84,7 @@ def test_the_index_says_what_was_left_out(pages: dict[str, str]) -> None:
     words = " ".join(w for _, w in Page(pages["index.html"]).inside)
     assert f"Skipped: {HOSTILE}" in words
     assert f"The suite {HOSTILE} was not run: {HOSTILE}." in words
+    assert f"newspan.toml sets vocabulary units: also {HOSTILE}" in words
     assert "FAILED" in words
 
 

@@ -14,7 +14,9 @@ import pytest
 
 from newspan.errors import NewspanError
 from newspan.schema.arrow import span_schema
-from newspan.validation.gate import PROBLEMS, corpus_folder, inspect
+from newspan.validation import validate
+from newspan.validation.corpus_files import PROBLEMS
+from newspan.validation.gate import corpus_folder, inspect
 from validation.small_corpus import Corpus, read_index, reindex, write_index
 
 
@@ -99,6 +101,20 @@ def test_a_checkout_and_its_corpus_folder_mean_its_tables(clean: Path, tmp_path:
     assert corpus_folder(tables) == tables
 
 
+@pytest.mark.parametrize("left", [("articles", "spans", "relations", "entities"), ("entities",)])
+def test_a_corpus_of_nothing_does_not_pass(corpus: Path, left: tuple[str, ...]) -> None:
+    for path in corpus.glob("*/*.parquet"):
+        if path.parent.name in left:
+            pq.write_table(pq.read_table(path, partitioning=None)[:0], path)
+        else:
+            path.unlink()
+    (corpus / "index.json").unlink()
+    report = validate(corpus)
+    assert report.exit_code() == 1
+    (missing,) = (o for o in report.findings if o.check.code == "F03")
+    assert missing.rows == ({"path": "articles", "missing": "no file holds an article"},)
+
+
 def test_a_folder_without_tables_is_no_corpus(tmp_path: Path) -> None:
     with pytest.raises(NewspanError, match="holds no corpus"):
         corpus_folder(tmp_path)
@@ -133,5 +149,5 @@ def test_a_hundred_files_are_not_slow(tmp_path: Path) -> None:
         pq.write_table(table, path)
     reindex(tmp_path)
     start = time.perf_counter()
-    assert inspect(tmp_path).files.num_rows == 101
+    assert inspect(tmp_path).files.num_rows == 102  # the index, and that there are no articles
     assert time.perf_counter() - start < 5

@@ -233,6 +233,26 @@ def test_a_folder_of_json_lines_is_one_corpus(clean: Path, tmp_path: Path, spari
     assert report.rows is not None and report.rows["articles"] == len(documents)
 
 
+def test_passes_of_one_article_are_not_two_articles(
+    clean: Path, tmp_path: Path, sparing: None
+) -> None:
+    whole = json.loads(_line(clean))
+    other = json.loads(json.dumps(whole).replace("/adjudicated/", "/ana/"))
+    empty = whole | {"spans": [], "relations": []}
+    path = tmp_path / "passes.jsonl"
+
+    def tripped(*documents: Any) -> frozenset[str]:
+        path.write_text("\n".join(map(json.dumps, documents)), encoding="utf-8")
+        return validate(path).codes
+
+    alone = tripped(whole)
+    assert tripped(whole, other, empty) == alone
+    assert read_input(path).gate.tables["articles"].num_rows == 1
+    renamed = other | {"article": whole["article"] | {"story": "another-story"}}
+    for again in ([whole, whole], [whole, empty, empty], [whole, renamed]):
+        assert "A01" in tripped(*again)
+
+
 def test_lines_that_are_no_documents_are_findings(clean: Path, tmp_path: Path) -> None:
     path = tmp_path / "documents.jsonl"
     write(read(clean), path)

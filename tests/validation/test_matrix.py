@@ -47,3 +47,11 @@ def test_the_list_of_faults_names_each_that_is_not_named_after_a_check() -> None
     linked = re.findall(r"\]\(([A-Za-z0-9-]+)/\)", page)
     assert set(linked) <= MATRIX.keys()
     assert {name for name in MATRIX if name not in CHECKS} <= set(linked)
+
+
+def test_most_faults_are_beyond_the_catalogue_and_the_defects_that_checks_are_named_after() -> None:
+    page = (INVALID / "README.md").read_text(encoding="utf-8")
+    catalogue = page.split("## Catalogue")[1].split("\n## ")[0]
+    listed = re.findall(r"\]\(([A-Za-z0-9-]+)/\) \|", catalogue)
+    assert len(listed) == len(set(listed)) >= 89
+    assert len(MATRIX.keys() - CHECKS.keys() - set(listed)) >= 40

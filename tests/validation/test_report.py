@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import json
 import re
 import xml.etree.ElementTree as ET
@@ -12,6 +13,7 @@ import pytest
 from rich.cells import cell_len
 
 from newspan.validation import RENDERERS, Outcome, Report, render_text
+from newspan.validation.alterations import Alteration
 from newspan.validation.excerpt import excerpt
 from newspan.validation.places import Place
 from newspan.validation.suites import Check, Level
@@ -158,6 +160,43 @@ def test_every_form_says_what_was_skipped_and_why(name: str) -> None:
     text = RENDERERS[name](found)
     assert "S77" in text
     assert "until the split is done" in text
+
+
+ALTERED = (
+    Alteration("level", "S02", "critical", "info", Path("some/newspan.toml")),
+    Alteration("threshold", "near_duplicate", "0.5", "1.0", Path("some/newspan.toml")),
+    Alteration("vocabulary", "languages", "", f"de, {HOSTILE}", Path("some/newspan.toml")),
+)
+
+
+@pytest.mark.parametrize("name", sorted(set(RENDERERS) - {"json", "junit"}))
+def test_no_form_is_silent_about_settings(name: str) -> None:
+    green = replace(report(FOUND["clean"]), altered=ALTERED)
+    text = html.unescape(RENDERERS[name](green))
+    assert "newspan.toml sets level of S02: info, not critical" in text
+    assert "newspan.toml sets threshold near_duplicate: 1.0, not 0.5" in text
+    assert "newspan.toml sets vocabulary languages: also de, " in text
+    assert "3 set otherwise" in text
+    assert not set(text) & set("\x1b\x00\r\u202e")
+
+
+def test_data_name_what_settings_change() -> None:
+    green = replace(report(FOUND["clean"], FOUND["error"]), altered=ALTERED)
+    found = json.loads(RENDERERS["json"](green))
+    assert found["altered"][:2] == [
+        {"kind": "level", "name": "S02", "before": "critical", "now": "info",
+         "path": "some/newspan.toml"},
+        {"kind": "threshold", "name": "near_duplicate", "before": "0.5", "now": "1.0",
+         "path": "some/newspan.toml"},
+    ]  # fmt: skip
+    root = ET.fromstring(RENDERERS["junit"](green))  # our own
+    for suite in root.findall("testsuite"):
+        assert suite[0].tag == "properties"  # before all cases, as the form wants it
+        values = {e.get("name"): e.get("value") for e in suite[0]}
+        assert values["newspan.level.S02"] == "info, not critical"
+        assert values["newspan.threshold.near_duplicate"] == "1.0, not 0.5"
+        assert (values["newspan.vocabulary.languages"] or "").startswith("also de, ")
+    assert not ET.fromstring(RENDERERS["junit"](report())).findall(".//properties")
 
 
 @pytest.mark.parametrize("name", sorted(set(RENDERERS) - {"junit"}))

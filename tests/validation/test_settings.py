@@ -11,7 +11,8 @@ from typing import Any
 import pytest
 
 from newspan.errors import DocumentError, NewspanError
-from newspan.validation import Report, validate
+from newspan.validation import Report, validate, write_data_docs
+from newspan.validation.alterations import Alteration
 from newspan.validation.settings import (
     NAME,
     default_settings,
@@ -144,6 +145,34 @@ def test_a_check_can_be_left_out_or_have_another_level(corpus: Path, sparing: No
     assert "skipped" in report.summary()
 
 
+def test_what_is_set_otherwise_is_reported(corpus: Path, sparing: None) -> None:
+    path = settings_file(
+        corpus,
+        """
+        [thresholds]
+        latest_year = 2100
+        earliest_year = 1990
+        near_duplicate = 1
+        [vocabularies]
+        languages = ["de", "en", "fr"]
+        [levels]
+        A11 = "info"
+        S17 = "warning"
+        """,
+    ).resolve()
+    report = validate(corpus, only=["A11", "S17"])
+    assert report.altered == (
+        Alteration("level", "A11", "critical", "info", path),
+        Alteration("threshold", "latest_year", "2040", "2100", path),
+        Alteration("threshold", "near_duplicate", "0.5", "1", path),
+        Alteration("vocabulary", "languages", "", "de, fr", path),
+    )
+    (corpus / "spans" / "train.parquet").write_bytes(b"no longer a table")
+    assert len(validate(corpus).altered) == 4
+    path.unlink()
+    assert validate(corpus).altered == ()
+
+
 def test_a_skip_given_at_the_command_goes_before_the_file(corpus: Path, sparing: None) -> None:
     settings_file(corpus, '[checks]\nskip = { A12 = "many languages" }\n')
     report = validate(corpus, skip={"A12": "for today"})
@@ -258,6 +287,16 @@ def test_a_check_of_ones_own_is_run_beside_ours(corpus: Path) -> None:
     assert report.exit_code(strict=True) == 1
 
 
+def test_a_rule_may_find_more_rows_than_its_view_has(corpus: Path, tmp_path: Path) -> None:
+    own_suite(corpus, own_check("select a.id, b.id as other from articles a cross join articles b"))
+    report = validate(corpus, only=["X01"])
+    (found,) = report.outcomes
+    articles = len(Corpus().articles)
+    assert (found.failed, found.of, found.error) == (articles**2, articles, None)
+    write_data_docs(report, tmp_path / "docs")
+    assert "25 unexpected" in (tmp_path / "docs" / "mine.html").read_text(encoding="utf-8")
+
+
 def test_a_check_of_ones_own_is_read_as_strictly_as_ours(tmp_path: Path) -> None:
     def refused(said: str, *checks: dict[str, Any], **how: str) -> None:
         own_suite(tmp_path, *checks, **how)
@@ -301,13 +340,25 @@ def test_a_suite_of_ones_own_is_in_the_folder(tmp_path: Path) -> None:
         "copy articles to 'stolen.csv'",
         "attach 'stolen.db'",
         "set threads = 1",
+        "select * from read_csv('/etc/hostname', columns={'x': 'varchar'})",
+        "select * from read_parquet('http://127.0.0.1:9/x.parquet')",
+        "install httpfs",
+        "select * from enable_logging(storage='stdout')",
+        "select * from query('select * from enable_logging()')",
+        "select * from enable_profiling(save_location='stolen.json')",
         "",
     ],
 )
-def test_a_check_of_ones_own_can_only_select(corpus: Path, query: str) -> None:
+def test_a_check_of_ones_own_can_only_select(
+    corpus: Path, query: str, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(corpus)
     last = own_check("select id from articles", meta={"code": "X02", "remedy": "Do nothing."})
     own_suite(corpus, own_check(query), last)
+    before = sorted(corpus.iterdir())
     report = validate(corpus, only=["X01", "X02"])
+    assert sorted(corpus.iterdir()) == before
+    assert capfd.readouterr().out == ""  # where the report stands alone
     first = next(o for o in report.outcomes if o.check.code == "X01")
     assert first.error and report.exit_code() == 1
     assert len(rows(report, "X02")) == len(Corpus().articles)  # all are there still

@@ -25,6 +25,8 @@ LINE = 80
 """Characters after a place that may belong to the same dateline."""
 FAR = 400
 """Characters beside a quote in which a mark that it lacks is looked for."""
+_ROW = "_row"
+"""Column with the place of a span: ids are doubled in a corpus that has that fault."""
 
 
 def with_clues(
@@ -94,13 +96,14 @@ def _with_titles(actors: pl.DataFrame, texts: pl.LazyFrame) -> pl.DataFrame:
     import polars as pl
 
     longest = actors["title"].str.len_chars().max()
+    actors = actors.with_row_index(_ROW)
     named = actors.filter(pl.col("title").is_not_null())
-    named = named.select("id", "article_id", "start", "end", "text", "title")
+    named = named.select(_ROW, "article_id", "start", "end", "text", "title")
     titled = _beside(named, texts, (longest if isinstance(longest, int) else 0) + 3, 0)
     found = titled.select(
-        "id", title_found=pl.col("before").str.strip_chars_end(", ").str.ends_with(pl.col("title"))
-    ).unique("id", keep="first")
-    return actors.join(found, on="id", how="left", maintain_order="left")
+        _ROW, title_found=pl.col("before").str.strip_chars_end(", ").str.ends_with(pl.col("title"))
+    )
+    return actors.join(found, on=_ROW, how="left", maintain_order="left").drop(_ROW)
 
 
 def _with_openings(locations: pl.DataFrame, texts: pl.LazyFrame) -> pl.DataFrame:
@@ -108,9 +111,10 @@ def _with_openings(locations: pl.DataFrame, texts: pl.LazyFrame) -> pl.DataFrame
     import polars as pl
 
     opening = (pl.col("start") == 0) | pl.col("dateline")
-    first = locations.filter(opening).select("id", "article_id", "start", "end", "text")
-    after = _beside(first, texts, 0, LINE).select("id", "after").unique("id", keep="first")
-    return locations.join(after, on="id", how="left", maintain_order="left")
+    locations = locations.with_row_index(_ROW)
+    first = locations.filter(opening).select(_ROW, "article_id", "start", "end", "text")
+    after = _beside(first, texts, 0, LINE).select(_ROW, "after")
+    return locations.join(after, on=_ROW, how="left", maintain_order="left").drop(_ROW)
 
 
 def _with_loose_marks(quotes: pl.DataFrame, texts: pl.LazyFrame) -> pl.DataFrame:
@@ -121,8 +125,9 @@ def _with_loose_marks(quotes: pl.DataFrame, texts: pl.LazyFrame) -> pl.DataFrame
     import polars as pl
 
     read = _read(quotes, quotes.select(_marks()).to_series(), loose_in_quote)
-    loose = read.filter(pl.col("loose_mark").is_not_null()).select(
-        "id", "article_id", "start", "end", "loose_mark",
+    quotes = quotes.with_row_index(_ROW)
+    loose = read.with_row_index(_ROW).filter(pl.col("loose_mark").is_not_null()).select(
+        _ROW, "article_id", "start", "end", "loose_mark",
         text=pl.when(pl.col("n_fragments") == 1).then(pl.col("text")),
     )  # fmt: skip
     beside = _beside(loose, texts, FAR, FAR)
@@ -135,9 +140,8 @@ def _with_loose_marks(quotes: pl.DataFrame, texts: pl.LazyFrame) -> pl.DataFrame
         )
         .otherwise(pl.col("before").str.contains(r"“[^”\n]*$"))
     )
-    kept = beside.filter(outside).select("id", kept=pl.col("loose_mark")).unique("id", keep="first")
-    joined = quotes.join(kept, on="id", how="left", maintain_order="left")
-    return joined.rename({"kept": "loose_mark"})
+    kept = beside.filter(outside).select(_ROW, "loose_mark")
+    return quotes.join(kept, on=_ROW, how="left", maintain_order="left").drop(_ROW)
 
 
 def _marks() -> pl.Expr:

@@ -9,9 +9,10 @@ import pyarrow.compute as pc
 
 from newspan.schema.arrow import layer_structs
 from newspan.validation.inputs import Input
+from newspan.validation.selection import Selection, select
 from newspan.validation.suites import Check
 
-__all__ = ["inapplicable"]
+__all__ = ["applicable", "inapplicable"]
 
 FILES = ("files", "derived", "derived_words")
 """Views over Parquet files, which documents and exports are not."""
@@ -27,6 +28,13 @@ SOURCES = ("A17", "S60", "S61")
 """Checks of retold articles against their sources."""
 NAMING = ("S24", "S26", "R23")
 """Checks of what is named against whether it has an entity."""
+
+
+def applicable(chosen: Selection, given: Input) -> Selection:
+    """The checks less those that the input cannot meet."""
+    checks = [check for suite in chosen.suites for check in suite.checks]
+    more = select(chosen.suites, (), inapplicable(given, checks))
+    return chosen._replace(suites=more.suites, skipped=chosen.skipped + more.skipped)
 
 
 def inapplicable(given: Input, checks: Iterable[Check]) -> dict[str, str]:

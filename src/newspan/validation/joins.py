@@ -14,6 +14,12 @@ __all__ = ["SQL_VIEWS"]
 
 _ODD = r"\x{fffd}|\x{200b}|\x{ad}|[\x{202a}-\x{202e}\x{2066}-\x{2069}]|â€|Ã[\x{80}-\x{bf}]"
 """Replacement characters, invisible ones, direction overrides, UTF-8 read as Latin."""
+_MARKUP = (
+    r"(<|</)(a|b|blockquote|br|div|em|figure|h[1-6]|i|iframe|img|li|ol|p|script|span|strong"
+    r"|style|sub|sup|table|td|tr|u|ul)(\s[^<>]*|/|)>"
+    r"|&(#\d+|#x[0-9a-f]+|amp|apos|gt|hellip|[lr][ds]quo|lt|[mn]dash|nbsp|quot);"
+)
+"""A tag or an entity of HTML, as they are left behind in words taken from a page."""
 _LOOSE = (
     r"[\x00-\x08\t\x0b-\x1f\x7f-\x{9f}\x{2028}\x{2029}\x{feff}]|  |\n\n\n|^\n|\n$"
     r"|(^|\n)\p{Zs}|\p{Zs}(\n|$)"
@@ -28,10 +34,15 @@ SQL_VIEWS: dict[str, str] = {
           list_transform(string_split(a.text, chr(10) || chr(10)), lambda p: sha256(p))
             = a.paragraph_sha256 as paragraphs_match,
           a.text = nfc_normalize(a.text) and not regexp_matches(a.text, '{_LOOSE}') as normal,
-          regexp_extract(a.text, '{_ODD}') as odd, a.normalization, a.language,
+          regexp_extract(concat_ws(chr(10), a.title, a.text), '{_ODD}') as odd,
+          nullif(regexp_extract(concat_ws(chr(10), a.title, a.text), '{_MARKUP}', 0, 'i'), '')
+            as markup,
+          a.normalization, a.language,
           cast(a.published as varchar) as published, year(a.published) as year,
           a.published_precision, hour(a.published) * 60 + minute(a.published) as minute_of_day,
-          a.publisher, a.author_kind, a.carrier is not null as has_carrier, a.license, a.story,
+          a.publisher,
+          regexp_replace(lower(a.publisher), '^the |[ .-]', '', 'g') as plain_publisher,
+          a.author_kind, a.carrier is not null as has_carrier, a.license, a.story,
           a.split, a.origin, len(a.based_on) as n_based_on, a.canary, a.{FILE_SPLIT},
           coalesce(n.n_spans, 0) as n_spans, 1000.0 * n.n_spans / a.n_chars as spans_per_1000,
           n.last_end / a.n_chars as annotated_share, a.loose_mark

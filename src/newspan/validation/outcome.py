@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from newspan.validation.alterations import Alteration
 from newspan.validation.suites import Check
 
 if TYPE_CHECKING:
@@ -89,6 +90,8 @@ class Report:
     """How many checks were not among those asked for."""
     baseline: Path | None = field(default=None, kw_only=True)
     """The earlier report that says what is known."""
+    altered: tuple[Alteration, ...] = field(default=(), kw_only=True)
+    """What the settings change in the checks, those left out apart."""
 
     @property
     def findings(self) -> tuple[Outcome, ...]:
@@ -101,8 +104,17 @@ class Report:
         """Codes of the checks that found something or raised."""
         return frozenset(o.check.code for o in self.outcomes if o.level)
 
-    def skips(self) -> Iterator[tuple[str, str]]:
-        """(check, reason) of what was left out on purpose; checks of one reason together."""
+    def notes(self) -> Iterator[str]:
+        """A line for each thing that the outcomes do not say: what is set otherwise, what was
+        left out on purpose, which suites were not run, and why."""
+        yield from map(str, self.altered)
+        for checks, reason in self._skips():
+            yield f"skipped: {checks} ({reason})"
+        for suite, why in self.not_run:
+            yield f"not run: {suite} ({why})"
+
+    def _skips(self) -> Iterator[tuple[str, str]]:
+        """(checks, reason) of what was left out on purpose; checks of one reason together."""
         by_reason: dict[str, list[Check]] = {}
         for check, reason in self.skipped:
             by_reason.setdefault(reason, []).append(check)
@@ -125,6 +137,8 @@ class Report:
         if self.baseline is not None:
             known, rows = sum(o.known for o in self.outcomes), sum(o.failed for o in self.outcomes)
             said.append(f"{known:,} of {rows:,} rows known")
+        if self.altered:
+            said.append(f"{len(self.altered)} set otherwise")
         if self.skipped:
             said.append(f"{len(self.skipped)} skipped")
         if self.left_out:

@@ -17,7 +17,7 @@ from newspan.validation.outcome import Outcome
 if TYPE_CHECKING:
     import duckdb
 
-__all__ = ["Place", "with_places"]
+__all__ = ["MAX_SAME", "Place", "with_places"]
 
 NAMED = ("id", "other", "source", "example", "article_id")
 """Columns in which an article or entity is looked up; a span or relation is in every column."""

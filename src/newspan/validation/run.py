@@ -9,20 +9,21 @@ from typing import NamedTuple
 
 from newspan.errors import DocumentError, Fault
 from newspan.validation.baseline import MAX_KEYS, Baseline, keyed
+from newspan.validation.corpus_files import BLOCKING
 from newspan.validation.engine import run_rules, run_stock
-from newspan.validation.gate import BLOCKING, Gate
+from newspan.validation.gate import Gate
 from newspan.validation.held import expected_rows, refuse_lost_rows
-from newspan.validation.inapplicable import inapplicable
-from newspan.validation.inputs import Input, read_input
+from newspan.validation.inapplicable import applicable
+from newspan.validation.inputs import read_input
 from newspan.validation.outcome import MAX_ROWS, Outcome, Report
 from newspan.validation.places import with_places
-from newspan.validation.selection import Selection, select
+from newspan.validation.selection import Selection, select_by
 from newspan.validation.settings import Settings, find_settings
 from newspan.validation.suite_file import named_columns
 from newspan.validation.suites import SQL_RULE, Check, Suite, load_suites
 from newspan.validation.views import Views, build_views
 
-__all__ = ["Asked", "blocked_report", "validate"]
+__all__ = ["DEFAULT", "KEYS", "Asked", "blocked_report", "stock_query", "validate"]
 
 KEYS: dict[str, tuple[str, ...]] = {
     "files": ("path",),
@@ -92,9 +93,9 @@ def validate(
     """
     settings = find_settings(Path(path)) if settings is None else settings
     loaded = load_suites(suites, settings)
-    chosen = select(loaded, only, {**settings.skip, **(skip or {})})
+    chosen = select_by(settings, loaded, only, skip)
     given = read_input(Path(path))
-    chosen = _applicable(chosen, given)
+    chosen = applicable(chosen, given)
     gate = given.gate
     if gate.blocked:
         return blocked_report(gate, loaded[0].checks, chosen, asked)
@@ -109,6 +110,7 @@ def validate(
     return Report(
         gate.folder, outcomes, (), views.held,
         skipped=chosen.skipped, left_out=chosen.left_out, baseline=asked.compared,
+        altered=chosen.altered,
     )  # fmt: skip
 
 
@@ -132,15 +134,8 @@ def blocked_report(gate: Gate, files: Sequence[Check], chosen: Selection, asked:
         gate.folder, tuple(outcomes),
         tuple((s.name, why) for s in chosen.suites[1:] if s.checks),
         skipped=tuple(skip for skip in chosen.skipped if skip[0].code not in told),
-        left_out=chosen.left_out, baseline=asked.compared,
+        left_out=chosen.left_out, baseline=asked.compared, altered=chosen.altered,
     )  # fmt: skip
-
-
-def _applicable(chosen: Selection, given: Input) -> Selection:
-    """The checks less those that the input cannot meet."""
-    checks = [check for suite in chosen.suites for check in suite.checks]
-    more = select(chosen.suites, (), inapplicable(given, checks))
-    return Selection(more.suites, chosen.skipped + more.skipped, chosen.left_out)
 
 
 def _outcomes(suites: Iterable[Suite], views: Views, limit: int) -> tuple[Outcome, ...]:
@@ -155,12 +150,12 @@ def _outcomes(suites: Iterable[Suite], views: Views, limit: int) -> tuple[Outcom
     for view, keys in KEYS.items():
         own = [c for c in checks if c.type != SQL_RULE and c.view == view]
         if own:
-            frame = views.connection.sql(_select(own, view, keys)).to_arrow_table()
+            frame = views.connection.sql(stock_query(own, view, keys)).to_arrow_table()
             found |= {o.check.code: o for o in run_stock(own, frame.to_pandas(), keys, limit)}
     return tuple(found[check.code] for check in checks)
 
 
-def _select(checks: Sequence[Check], view: str, keys: Sequence[str]) -> str:
+def stock_query(checks: Sequence[Check], view: str, keys: Sequence[str]) -> str:
     """The query for the columns of a view that its checks look at: what is left out need be
     neither copied nor hashed."""
     wanted = dict.fromkeys([*keys, *(c for check in checks for c in named_columns(check.kwargs))])

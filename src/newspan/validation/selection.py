@@ -7,9 +7,11 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from newspan.errors import DocumentError, Fault, NewspanError
+from newspan.validation.alterations import Alteration, alterations
+from newspan.validation.settings import Settings
 from newspan.validation.suites import Check, Suite
 
-__all__ = ["Selection", "parse_skips", "select"]
+__all__ = ["Selection", "parse_skips", "select", "select_by"]
 
 
 class Selection(NamedTuple):
@@ -21,6 +23,8 @@ class Selection(NamedTuple):
     """The checks that are not, and the reason given."""
     left_out: int
     """How many were not among those asked for."""
+    altered: tuple[Alteration, ...] = ()
+    """What the settings change in the checks."""
 
 
 def parse_skips(given: Iterable[str]) -> dict[str, str]:
@@ -34,6 +38,18 @@ def parse_skips(given: Iterable[str]) -> dict[str, str]:
             )
         found[code.strip()] = reason.strip()
     return found
+
+
+def select_by(
+    settings: Settings, suites: Sequence[Suite], only: Collection[str] = (),
+    skip: Mapping[str, str] | None = None,
+) -> Selection:  # fmt: skip
+    """Part the checks as the settings say and the caller, who goes before them.
+
+    Raises DocumentError as `select`.
+    """
+    chosen = select(suites, only, {**settings.skip, **(skip or {})})
+    return chosen._replace(altered=tuple(alterations(settings, suites)))
 
 
 def select(

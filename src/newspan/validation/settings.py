@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any, Literal, NamedTuple, get_args
 
 from newspan.errors import DocumentError, Fault, NewspanError
-from newspan.files import read_text
+from newspan.files import is_there, read_text, refuse_irregular
 
 __all__ = ["NAME", "Level", "Settings", "default_settings", "find_settings", "read_settings"]
 
@@ -90,7 +90,7 @@ def find_settings(place: Path) -> Settings:
     elif folder.name == "corpus":
         places.append(folder.parent)
     for candidate in places:
-        if (candidate / NAME).exists():
+        if is_there(candidate / NAME):
             return read_settings(candidate / NAME)
     return default_settings()
 
@@ -101,6 +101,7 @@ def read_settings(path: Path) -> Settings:
     Raises DocumentError with every fault: no TOML, an unknown key, a value of another type or
     out of bounds. Whether the checks it names exist is for the suites to say.
     """
+    refuse_irregular(path)
     text = read_text(path, MAX_BYTES)
     try:
         found = tomllib.loads(text)

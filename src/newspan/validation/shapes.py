@@ -96,8 +96,11 @@ def _plain_types(kind: Any) -> Iterator[Any]:
         yield kind
 
 
-def missing_values(frames: dict[str, pl.DataFrame]) -> list[dict[str, Any]]:
-    """One row a required field: record, layer, field, rows, missing, example (an id)."""
+def missing_values(frames: dict[str, pl.DataFrame], named_by: str = "id") -> list[dict[str, Any]]:
+    """One row a required field: record, layer, field, rows, missing, example (an id).
+
+    `named_by` is the column whose value names a record as an example.
+    """
     import polars as pl
 
     made = []
@@ -106,13 +109,13 @@ def missing_values(frames: dict[str, pl.DataFrame]) -> list[dict[str, Any]]:
             lacking = frame[shape.field].null_count()
             example = None
             if lacking and shape.field != "id":
-                example = frame.filter(pl.col(shape.field).is_null())["id"][0]
+                example = frame.filter(pl.col(shape.field).is_null())[named_by][0]
             made.append({"record": shape.record, "layer": shape.layer, "field": shape.field,
                          "rows": frame.height, "missing": lacking, "example": example})  # fmt: skip
     return made
 
 
-def labels(frames: dict[str, pl.DataFrame]) -> list[dict[str, Any]]:
+def labels(frames: dict[str, pl.DataFrame], named_by: str = "id") -> list[dict[str, Any]]:
     """One row a label in use: record, layer, field, value, rows, allowed, example (id of one)."""
     import polars as pl
 
@@ -121,7 +124,7 @@ def labels(frames: dict[str, pl.DataFrame]) -> list[dict[str, Any]]:
         frame.lazy()
         .filter(pl.col(s.field).is_not_null())
         .group_by(s.field)
-        .agg(rows=pl.len(), example=pl.col("id").first())
+        .agg(rows=pl.len(), example=pl.col(named_by).first())
         .sort(s.field)
         for s, frame in enumerated
     ]
@@ -133,7 +136,7 @@ def labels(frames: dict[str, pl.DataFrame]) -> list[dict[str, Any]]:
     ]  # fmt: skip
 
 
-def malformed(frames: dict[str, pl.DataFrame]) -> list[dict[str, Any]]:
+def malformed(frames: dict[str, pl.DataFrame], named_by: str = "id") -> list[dict[str, Any]]:
     """One row a value out of form or bounds: record, layer, field, id, value, expected.
 
     At most MAX_EXAMPLES rows a field.
@@ -145,7 +148,7 @@ def malformed(frames: dict[str, pl.DataFrame]) -> list[dict[str, Any]]:
     for shape, frame in _each(frames):
         wrong = _breach(shape, pl.col("value"))
         if wrong is not None:
-            used = frame.lazy().select("id", value=shape.field)
+            used = frame.lazy().select(pl.col(named_by).alias("id"), value=shape.field)
             if frame.schema[shape.field] == pl.List:
                 used = used.explode("value", empty_as_null=True)
             bounded.append(shape)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     import polars as pl
 
-__all__ = ["pieces"]
+__all__ = ["pieces", "sampled"]
 
 WORDS = 5
 """Words in a shingle."""
@@ -18,17 +18,24 @@ CHUNK = 5_000
 _MIXER = 0x9E3779B97F4A7C15
 
 
-def pieces(articles: pl.DataFrame) -> pl.DataFrame:
+def sampled(characters: int) -> int:
+    """Of how many shingles one is compared, in a corpus with so much text."""
+    return max(1, characters // FULL_CHARACTERS)
+
+
+def pieces(articles: pl.DataFrame, one_in: int | None = None) -> pl.DataFrame:
     """Rows (article_id, piece): the hashes of what an article is made of, each once.
 
     A piece is a shingle of WORDS words, case-folded, or, for an article without text, the
     fingerprint of a paragraph. Of much text the same sample is taken in every article, so
-    that the share two articles have in common is kept.
+    that the share two articles have in common is kept; `one_in` is that of the whole corpus,
+    where these are a part of it.
     """
     import polars as pl
 
-    total: Any = articles["n_chars"].sum()
-    one_in = max(1, int(total) // FULL_CHARACTERS)
+    if one_in is None:
+        total: Any = articles["n_chars"].sum()
+        one_in = sampled(int(total))
     empty = pl.DataFrame(schema={"article_id": pl.String, "piece": pl.UInt64})
     found = [
         _shingles(articles[at : at + CHUNK], one_in) for at in range(0, articles.height, CHUNK)

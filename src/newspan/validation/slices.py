@@ -136,10 +136,13 @@ def part_layers(table: pa.Table) -> Parted:
     return Parted(pl.DataFrame(pl.from_arrow(plain)), attributes)
 
 
-def layer_frame(spans: pl.DataFrame, attributes: pl.DataFrame) -> pl.DataFrame:
+def layer_frame(
+    spans: pl.DataFrame, attributes: pl.DataFrame, named_by: str = "id"
+) -> pl.DataFrame:
     """The spans of one layer, its attributes as plain columns; those without any left out."""
     common = [
         "id", "article_id", "layer", "start", "end", "text", "n_fragments", "has_text",
         "story", "split", "origin", "derived_from", FILE_SPLIT,
     ]  # fmt: skip
+    common += [named_by] if named_by not in common else []
     return spans.select(common)[attributes["row"]].hstack(attributes.drop("row"))

@@ -12,7 +12,7 @@ import msgspec
 from msgspec import Meta
 
 from newspan.errors import DocumentError, Fault
-from newspan.files import read_json, read_text
+from newspan.files import read_json, read_text, refuse_irregular
 from newspan.validation.placeholders import filled
 from newspan.validation.settings import Level, Settings
 
@@ -38,6 +38,8 @@ class Check(NamedTuple):
     type: str
     """Name of the expectation."""
     kwargs: dict[str, Any]
+    stated: Level | None = None
+    """Its level in the suite, where the settings give it a level; None where they do not."""
 
 
 class Suite(NamedTuple):
@@ -76,6 +78,7 @@ def read_checks(path: Path, name: str, letter: str, settings: Settings) -> list[
         return DocumentError(Fault(message, remedy, path))
 
     try:
+        refuse_irregular(path)
         found = msgspec.convert(read_json(path), _File)
     except msgspec.ValidationError as error:
         raise fault(f"{error}.", "See validation/README.md.") from error

@@ -13,7 +13,7 @@ from difflib import get_close_matches
 from pathlib import Path
 
 from newspan.errors import DocumentError, Fault, NewspanError
-from newspan.validation.gate import BLOCKING
+from newspan.validation.corpus_files import BLOCKING
 from newspan.validation.settings import Level, Settings, default_settings, validation_folder
 from newspan.validation.suite_file import SQL_RULE, Check, Suite, read_checks
 
@@ -119,7 +119,8 @@ def _levelled(suites: Sequence[Suite], settings: Settings) -> tuple[Suite, ...]:
         raise DocumentError(*faults)
     return tuple(
         Suite(suite.name, tuple(
-            check._replace(level=settings.levels.get(check.code, check.level))
+            check._replace(level=settings.levels[check.code], stated=check.level)
+            if check.code in settings.levels else check
             for check in suite.checks
         ))
         for suite in suites

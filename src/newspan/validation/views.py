@@ -16,8 +16,9 @@ from newspan.errors import Fault, MissingExtra
 from newspan.schema.fields import attributes
 from newspan.schema.model import LAYERS, RELATIONS
 from newspan.validation.clues import with_clues, with_loose_marks
+from newspan.validation.corpus_files import DERIVED_WORDS
 from newspan.validation.countries import with_distance
-from newspan.validation.gate import DERIVED_WORDS, FILE_SPLIT, Gate
+from newspan.validation.gate import FILE_SPLIT, Gate
 from newspan.validation.joins import SQL_VIEWS
 from newspan.validation.memory import lean_memory, release
 from newspan.validation.shapes import labels, malformed, missing_values
@@ -28,7 +29,7 @@ if TYPE_CHECKING:
     import duckdb
     import polars as pl
 
-__all__ = ["Views", "build_views"]
+__all__ = ["LAYER_VIEWS", "Views", "build_views", "connect", "frames", "relation_frame"]
 
 LAYER_VIEWS = {layer: f"{layer}s" for layer in LAYERS if attributes(layer)}
 """Layer to the view that has its attributes as columns."""
@@ -51,21 +52,25 @@ def build_views(gate: Gate) -> Views:
     The tables are taken out of the gate: the views hold what is needed of them.
     Raises MissingExtra without the libraries of `newspan[validate]`.
     """
-    connection = _connect()
+    connection = connect()
     held = {name: gate.tables[name].num_rows for name in CANONICAL}
-    frames = _frames(gate)
-    for name, table in frames.items():
+    made = frames(gate)
+    for name, table in made.items():
         connection.register(name, table)
     for name, query in SQL_VIEWS.items():
         given = [list(LAYERS)] if "?" in query else None
         connection.execute(f'create table "{name}" as {query}', given)
-    rows = {name: table.num_rows for name, table in frames.items()}
+    rows = {name: table.num_rows for name, table in made.items()}
     for name in SQL_VIEWS:
         rows[name] = connection.execute(f'select count(*) from "{name}"').fetchall()[0][0]
     return Views(connection, rows, held)
 
 
-def _connect() -> duckdb.DuckDBPyConnection:
+def connect() -> duckdb.DuckDBPyConnection:
+    """A DuckDB of its own, in memory, that reaches nothing outside of it.
+
+    Raises MissingExtra without DuckDB.
+    """
     try:
         import duckdb
     except ImportError as error:
@@ -75,19 +80,24 @@ def _connect() -> duckdb.DuckDBPyConnection:
                 "Run `pip install 'newspan[validate]'`.",
             )
         ) from error
-    # Nothing is read, fetched or loaded, whatever a rule says.
+    # Nothing is read, fetched, loaded, or logged where the report is printed, whatever a rule says.
     return duckdb.connect(
         config={
             "autoinstall_known_extensions": "false",
             "autoload_known_extensions": "false",
             "python_enable_replacements": "false",
             "enable_external_access": "false",
+            "lock_configuration": "true",
         }
     )
 
 
-def _frames(gate: Gate) -> dict[str, pa.Table]:
-    """The views that polars makes, as Arrow tables."""
+def frames(gate: Gate, *, one_in: int | None = None, named_by: str = "id") -> dict[str, pa.Table]:
+    """The views that polars makes, as Arrow tables; the tables are taken out of the gate.
+
+    Of a part of a corpus, `one_in` is the share of shingles kept in the whole, and `named_by` a
+    column of every table by which the views of examples name a record.
+    """
     import polars as pl
 
     parted = part_layers(gate.tables.pop("spans"))
@@ -98,7 +108,9 @@ def _frames(gate: Gate) -> dict[str, pa.Table]:
     articles: pl.DataFrame = tables["articles"]
     fragments = fragment_frame(parted.spans, articles)
     spans = span_frame(parted.spans, fragments)
-    layers = {layer: layer_frame(spans, parted.attributes[layer]) for layer in LAYER_VIEWS}
+    layers = {
+        layer: layer_frame(spans, parted.attributes[layer], named_by) for layer in LAYER_VIEWS
+    }
     release()
     records = {
         "article": articles, "span": parted.spans, **layers,
@@ -111,10 +123,10 @@ def _frames(gate: Gate) -> dict[str, pa.Table]:
         "fragments": fragments.drop(set(FACTS) - {"n_chars"}),
         "spans": spans,
         **{LAYER_VIEWS[layer]: frame for layer, frame in layers.items()},
-        "relations": _relation_frame(tables["relations"], spans),
+        "relations": relation_frame(tables["relations"], spans),
         "entities": with_distance(tables["entities"]),
         "unmarked": unmarked,
-        "pieces": pieces(articles),
+        "pieces": pieces(articles, one_in),
     }
     words = pa.concat_tables([_words(gate.tables[name], name) for name in DERIVED_WORDS])
     gate.tables.clear()
@@ -127,9 +139,9 @@ def _frames(gate: Gate) -> dict[str, pa.Table]:
             name: _compact(frame).to_arrow(compat_level=pl.CompatLevel.newest())
             for name, frame in made.items()
         },
-        "missing_values": pa.Table.from_pylist(missing_values(records), schema=_MISSING),
-        "labels": pa.Table.from_pylist(labels(records), schema=_LABELS),
-        "malformed": pa.Table.from_pylist(malformed(records), schema=_MALFORMED),
+        "missing_values": pa.Table.from_pylist(missing_values(records, named_by), schema=_MISSING),
+        "labels": pa.Table.from_pylist(labels(records, named_by), schema=_LABELS),
+        "malformed": pa.Table.from_pylist(malformed(records, named_by), schema=_MALFORMED),
     }
 
 
@@ -181,7 +193,7 @@ def _with_numbers(numbers: pl.DataFrame) -> pl.DataFrame:
     return numbers.with_columns(double("value"), double("low"), double("high"))
 
 
-def _relation_frame(relations: pl.DataFrame, spans: pl.DataFrame) -> pl.DataFrame:
+def relation_frame(relations: pl.DataFrame, spans: pl.DataFrame) -> pl.DataFrame:
     """Relations with layer, article and split of both ends, and whether the type allows them."""
     import polars as pl
 

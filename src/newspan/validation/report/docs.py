@@ -117,7 +117,7 @@ def _result(o: Outcome) -> Any:
     remedy = f" → {o.check.remedy}" if o.level else ""
     # Of the arguments only the column is shown; it names the section.
     column = {"column": _safe(o.check.kwargs["column"])} if "column" in o.check.kwargs else {}
-    percent = 100 * o.failed / o.of if o.of else 0.0
+    percent = 100 * o.failed / max(o.of, o.failed, 1)
     return ExpectationValidationResult(
         success=not o.level,
         expectation_config=ExpectationConfiguration(
@@ -153,7 +153,8 @@ def _index(report: Report, suites: dict[str, list[Outcome]]) -> str:
             f'<tr><th scope="row"><a href="{_safe(name)}.html">{_safe(name)}</a></th>'
             f"<td>{len(own)}</td><td>{failed}</td></tr>"
         )
-    notes = [f"{c.code} {c.meaning} Skipped: {reason}" for c, reason in report.skipped]
+    notes = [str(altered) for altered in report.altered]
+    notes += [f"{c.code} {c.meaning} Skipped: {reason}" for c, reason in report.skipped]
     notes += [f"The suite {suite} was not run: {why}." for suite, why in report.not_run]
     listed = "".join(f"<li><bdi>{_safe(note)}</bdi></li>" for note in notes)
     return (

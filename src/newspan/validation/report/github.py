@@ -37,15 +37,8 @@ def render_github(report: Report, *, strict: bool = False) -> str:
             row = next(iter(list(o.located())[at : at + 1]), ({}, ()))
             shown[command] = shown.get(command, 0) + 1
             lines.append(f"::{command} {_where(o, row, report, sources)}::{_message(o, row)}")
-    lines += [f"::notice::{_data(printable(note))}" for note in _notes(report)]
+    lines += [f"::notice::{_data(printable(note))}" for note in report.notes()]
     return "\n".join([*lines, _data(printable(report.summary(strict=strict)))]) + "\n"
-
-
-def _notes(report: Report) -> Iterator[str]:
-    for checks, reason in report.skips():
-        yield f"skipped: {checks} ({reason})"
-    for suite, why in report.not_run:
-        yield f"suite {suite} not run: {why}"
 
 
 def _command(o: Outcome, strict: bool) -> str:

@@ -83,6 +83,8 @@ def _summary(report: Report) -> Iterator[str]:
         )
     if report.left_out:
         yield f"<p>{report.left_out} checks were not asked for.</p>"
+    for altered in report.altered:
+        yield f"<p><bdi>{_words(str(altered))}</bdi></p>"
     for suite, why in report.not_run:
         name, reason = f"<bdi>{_words(suite)}</bdi>", f"<bdi>{_words(why)}</bdi>"
         yield f"<p>The suite {name} was not run: {reason}.</p>"

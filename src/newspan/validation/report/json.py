@@ -27,6 +27,7 @@ def render_json(report: Report, *, strict: bool = False) -> str:
             for check, reason in report.skipped
         ],
         "left_out": report.left_out,
+        "altered": [a._asdict() | {"path": str(a.path)} for a in report.altered],
         "checks": [_check(o) for o in report.outcomes],
     }
     # ASCII only: a row may turn the direction of a terminal.

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from xml.sax.saxutils import escape, quoteattr
 
 from newspan.errors import printable
@@ -32,9 +33,21 @@ def render_junit(report: Report, *, strict: bool = False) -> str:
         '<?xml version="1.0" encoding="UTF-8"?>',
         f'<testsuites name="newspan validate" {_totals(cases)}>',
     ]
+    properties = list(_properties(report))
     for suite, own in suites.items():
-        parts += [f"<testsuite name={_attribute(suite)} {_totals(own)}>", *own, "</testsuite>"]
+        head = f"<testsuite name={_attribute(suite)} {_totals(own)}>"
+        parts += [head, *properties, *own, "</testsuite>"]
     return "\n".join([*parts, "</testsuites>"]) + "\n"
+
+
+def _properties(report: Report) -> Iterator[str]:
+    """What the settings change, of which the form knows nothing of its own."""
+    if report.altered:
+        yield "<properties>"
+        for altered in report.altered:
+            name = f"newspan.{altered.kind}.{altered.name}"
+            yield f"<property name={_attribute(name)} value={_attribute(altered.change)}/>"
+        yield "</properties>"
 
 
 def _totals(cases: list[str]) -> str:

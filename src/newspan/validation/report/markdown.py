@@ -36,9 +36,7 @@ def render_markdown(report: Report, *, strict: bool = False) -> str:
         lines.append("")
     for o in findings:
         lines += _rows(o)
-    notes = [f"skipped: {checks} ({reason})" for checks, reason in report.skips()]
-    notes += [f"not run: {suite} ({why})" for suite, why in report.not_run]
-    lines += [f"- {_plain(note)}" for note in notes]
+    lines += [f"- {_plain(note)}" for note in report.notes()]
     return "\n".join(lines).rstrip() + "\n"
 
 

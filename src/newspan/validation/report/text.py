@@ -63,17 +63,10 @@ def _blocks(report: Report, width: int, shown: int) -> Iterator[RenderableType]:
         if not o.settled:  # what is known needs no reading again
             yield ""
             yield from _finding(o, width, shown)
-    notes = list(_notes(report))
+    notes = [_styled(note, "dim") for note in report.notes()]
     if findings or notes:
         yield ""
     yield from notes
-
-
-def _notes(report: Report) -> Iterator[RenderableType]:
-    for checks, reason in report.skips():
-        yield _styled(f"skipped: {checks} ({reason})", "dim")
-    for suite, why in report.not_run:
-        yield _styled(f"not run: {suite} ({why})", "dim")
 
 
 def _table(findings: Sequence[Outcome]) -> RenderableType:

@@ -19,29 +19,31 @@ from newspan.schema.arrow import article_schema, entity_schema, relation_schema,
 from newspan.schema.model import LAYERS
 from newspan.validation.gate import FILE_SPLIT, unfiled
 from newspan.validation.joins import SQL_VIEWS
-from newspan.validation.similar import FULL_CHARACTERS, _shingles, pieces
-from newspan.validation.views import _connect, _frames
+from newspan.validation.readings import READINGS
+from newspan.validation.views import connect, frames
 
 if TYPE_CHECKING:
     import polars as pl
 
-__all__ = ["AT", "LOCAL_SQL", "PARTS", "PLACE", "RESOLVED", "batch_views", "plain", "row_schema",
-           "view_rows"]  # fmt: skip
+__all__ = ["AT", "AT_DIGITS", "LOCAL_SQL", "PARTS", "PLACE", "batch_views", "plain",
+           "row_schema", "view_rows"]  # fmt: skip
 
 AT = "_at"
 """Column with the place of a row in its table: what comes first is the first anywhere."""
 PLACE = "_place"
 """Column with the place of a row among those of one batch."""
-RESOLVED = "_resolved"
-"""Whether both ends of a relation were found among the spans of the batch."""
+AT_DIGITS = 20
+"""Digits of that place in front of an id, where an example is given: the least is the first."""
 LOCAL_SQL = ("articles", "crossings", "gaps", "layer_counts")
 """Views in SQL of which each row comes from one article: DuckDB makes them, batch by batch."""
 PARTS = ("missing_values", "labels", "malformed")
 """Views of which a batch makes but a part."""
+_NAMED = "_named"
+"""Column with the place of a row and its id, in one word."""
 _NOT_HERE = ("files", "readings", "derived_words")
 """Views of what is no record of an article or entity."""
-_TABLE_OF_RECORD = {"article": "articles", "span": "spans", "relation": "relations",
-                    "entity": "entities"}  # fmt: skip
+_LONG = {"article_rows": ("text", "title")}
+"""Columns that no rule reads, and that are not carried along."""
 
 
 def row_schema(table: str) -> pa.Schema:
@@ -87,63 +89,51 @@ def _tables(batch: pa.Table) -> dict[str, pa.Table]:
 
 
 def batch_views(tables: Mapping[str, pa.Table], one_in: int) -> dict[str, pa.Table]:
-    """The views of canonical tables that have AT, with types that Spark has."""
-    at = {name: table[AT].combine_chunks() for name, table in tables.items()}
-    given = {name: table.drop_columns([AT, FILE_SPLIT]) for name, table in tables.items()}
-    gate = unfiled(Path(), given, _no_readings())
+    """The views of canonical tables that have AT, with types that Spark has.
+
+    The relations are as in their table: the spans that they name may be in other batches.
+    """
+    gate = unfiled(Path(), {}, READINGS.empty_table())
     for name, table in tables.items():
-        gate.tables[name] = gate.tables[name].set_column(
-            len(given[name].schema), FILE_SPLIT, table[FILE_SPLIT]
-        )
-    texts = tables["articles"]
-    frames = {n: t for n, t in _frames(gate).items() if n not in _NOT_HERE}
-    frames["pieces"] = _sampled(texts, frames["pieces"], one_in)
-    fragments = frames["fragments"]
-    rows = at["spans"].take(fragments["row"].combine_chunks())
-    at_row = fragments.schema.get_field_index("row")
-    frames["fragments"] = fragments.set_column(at_row, "row", rows)
-    made = {name: plain(table) for name, table in (frames | _local_sql(frames)).items()}
-    made["article_rows"] = made["article_rows"].drop_columns(["text", "title"])  # long, unused
-    made["spans"] = made["spans"].append_column(AT, at["spans"])
-    relations = made["relations"]
-    found = pc.and_(relations["head_found"], relations["tail_found"])
-    made["relations"] = relations.append_column(RESOLVED, found)
+        gate.tables[name] = table.append_column(_NAMED, _named(table))
+    at = tables["spans"][AT].combine_chunks()
+    made = frames(gate, one_in=one_in, named_by=_NAMED)
+    for name in _NOT_HERE:
+        del made[name]
+    fragments = made["fragments"]
+    rows = at.take(fragments["row"].combine_chunks())
+    made["fragments"] = fragments.set_column(fragments.schema.get_field_index("row"), "row", rows)
+    made |= _local_sql(made)
+    made |= {"relations": tables["relations"], "pieces": _signed(made["pieces"])}
     for name in PARTS:
-        made[name] = _placed(made[name], tables, "id" if name == "malformed" else "example")
+        part = made[name]
+        made[name] = part.append_column(PLACE, pa.array(range(part.num_rows), pa.int64()))
+    for name, table in made.items():
+        unread = {_NAMED, *_LONG.get(name, ())} & set(table.column_names)
+        made[name] = plain(table.drop_columns(sorted(unread)))
     return made
 
 
-def _no_readings() -> pa.Table:
-    from newspan.validation.readings import READINGS
+def _named(table: pa.Table) -> pa.ChunkedArray:
+    """Place and id of every row in one word, that of an earlier row being less."""
+    at = pc.utf8_lpad(table[AT].cast(pa.string()), AT_DIGITS, "0")
+    return pc.binary_join_element_wise(at, pc.fill_null(table["id"], ""), "")
 
-    return READINGS.empty_table()
 
-
-def _sampled(articles: pa.Table, found: pa.Table, one_in: int) -> pa.Table:
-    """The pieces of a batch, shingles in the share in which the whole corpus has them.
-
-    Spark has no unsigned integers; as signed ones they are as equal or different as before.
-    """
+def _signed(found: pa.Table) -> pa.Table:
+    """The pieces as Spark, which has no unsigned integers, holds them: as equal as before."""
     import polars as pl
 
-    frame: Any = pl.from_arrow(articles)
     made: Any = pl.from_arrow(found)
-    if int(frame["n_chars"].sum()) < 2 * FULL_CHARACTERS:  # every shingle was made
-        standoff = frame.filter(pl.col("text").is_null())["id"]
-        kept = (pl.col("piece") // 2**33) % one_in == 0
-        made = made.filter(kept | pl.col("article_id").is_in(standoff.implode()))
-    else:
-        bare = frame.filter(pl.col("text").is_null())
-        made = pl.concat([_shingles(frame, one_in), pieces(bare)])
     signed: pl.DataFrame = made.with_columns(pl.col("piece").reinterpret(signed=True))
     return signed.to_arrow()
 
 
-def _local_sql(frames: Mapping[str, pa.Table]) -> dict[str, pa.Table]:
+def _local_sql(views: Mapping[str, pa.Table]) -> dict[str, pa.Table]:
     """The views LOCAL_SQL of a batch."""
-    connection = _connect()
+    connection = connect()
     try:
-        for name, table in frames.items():
+        for name, table in views.items():
             connection.register(name, table)
         made = {}
         for name in LOCAL_SQL:
@@ -154,21 +144,6 @@ def _local_sql(frames: Mapping[str, pa.Table]) -> dict[str, pa.Table]:
         return made
     finally:
         connection.close()
-
-
-def _placed(part: pa.Table, tables: Mapping[str, pa.Table], key: str) -> pa.Table:
-    """Rows about a record with AT, where it stands in its table, and PLACE."""
-    import polars as pl
-
-    known = pl.concat(
-        pl.DataFrame(pl.from_arrow(tables[table].select(["id", AT])))
-        .with_columns(record=pl.lit(record))
-        .unique(["id", "record"], keep="first")
-        for record, table in _TABLE_OF_RECORD.items()
-    ).rename({"id": key})
-    frame: Any = pl.from_arrow(part)
-    joined = frame.join(known, on=["record", key], how="left", maintain_order="left")
-    return plain(joined.with_row_index(PLACE).to_arrow())
 
 
 def plain(table: pa.Table) -> pa.Table:

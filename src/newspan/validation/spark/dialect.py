@@ -8,14 +8,22 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection
-from typing import Any
+from typing import Any, NamedTuple
 
-__all__ = ["java_pattern", "quoted", "to_spark"]
+__all__ = ["Filter", "as_filter", "java_pattern", "quoted", "to_spark"]
 
 _UNIX_LINES = "(?d)"
 """Java's flag for \n as the only end of a line, as elsewhere."""
 _PIECE = re.compile(r"\\.|\[:[a-z]+:\]|\[\^?\]?|.", re.DOTALL)
 """An escaped character, a class with a name, the beginning of a class, or one character."""
+
+
+class Filter(NamedTuple):
+    """A query that looks at each row of one view by itself."""
+
+    view: str
+    condition: str
+    """Of the rows that it finds, in Spark's SQL."""
 
 
 def to_spark(query: str, views: Collection[str]) -> str:
@@ -24,6 +32,42 @@ def to_spark(query: str, views: Collection[str]) -> str:
     Raises ValueError where it is not one SELECT, reads something that is no view, or calls a
     function that sqlglot does not know: Spark has some that run any code of its classpath.
     """
+    return _text(_translated(query, views))
+
+
+def as_filter(query: str, views: Collection[str]) -> Filter | None:
+    """What a query comes to as a filter of one view, so that many can be counted at once; None
+    where it is more than that.
+
+    Raises ValueError as `to_spark`.
+    """
+    from sqlglot import exp
+
+    tree = _translated(query, views)
+    # None of its parts but these: no join, group, order, limit or `with`.
+    parts = {name.rstrip("_") for name, part in tree.args.items() if part}
+    source = next(iter(tree.find_all(exp.From)), None)
+    table = source.this if source is not None else None
+    if parts != {"expressions", "from", "where"} or not isinstance(table, exp.Table):
+        return None
+    plain = {name for name, part in table.args.items() if part} <= {"this", "alias"}
+    more = (exp.Query, exp.AggFunc, exp.Window, exp.UDTF, exp.Subquery)
+    if not plain or any(node is not tree for node in tree.find_all(*more)):
+        return None
+    condition = tree.args["where"].this
+    for column in condition.find_all(exp.Column):
+        if column.table not in ("", table.alias_or_name) or column.args.get("db"):
+            return None
+        column.set("table", None)
+    return Filter(table.name, _text(condition))
+
+
+def _text(tree: Any) -> str:
+    made: str = tree.sql(dialect="spark")
+    return made
+
+
+def _translated(query: str, views: Collection[str]) -> Any:
     import sqlglot
     from sqlglot import exp
 
@@ -40,8 +84,7 @@ def to_spark(query: str, views: Collection[str]) -> str:
         # Spark reads `over label - x` as the window `label-x`.
         if isinstance(window.parent, exp.Binary):
             window.replace(exp.paren(window.copy()))
-    translated: str = found[0].transform(_spelt).sql(dialect="spark")
-    return translated
+    return found[0].transform(_spelt)
 
 
 def java_pattern(pattern: str, *, exact_end: bool = True) -> str:

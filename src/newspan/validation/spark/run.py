@@ -4,31 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from newspan.errors import DocumentError, Fault, NewspanError
 from newspan.validation.engine import run_stock
 from newspan.validation.gate import corpus_folder
 from newspan.validation.held import refuse_lost_rows
+from newspan.validation.inapplicable import applicable
 from newspan.validation.inputs import Input
 from newspan.validation.outcome import Outcome, Report
-from newspan.validation.rule import plain_value
-from newspan.validation.run import (
-    DEFAULT,
-    KEYS,
-    Asked,
-    _applicable,
-    _select,
-    blocked_report,
-)
-from newspan.validation.selection import Selection, select
+from newspan.validation.run import DEFAULT, KEYS, Asked, blocked_report, stock_query
+from newspan.validation.selection import Selection, select_by
 from newspan.validation.settings import Settings, find_settings
 from newspan.validation.shapes import shapes
-from newspan.validation.spark.dialect import to_spark
+from newspan.validation.spark.counting import outcomes_on, said
 from newspan.validation.spark.files import look_at_files
 from newspan.validation.spark.found import with_places_on
 from newspan.validation.spark.session import spark_session
-from newspan.validation.spark.stock import stock_queries
 from newspan.validation.spark.views import SparkViews, build_views
 from newspan.validation.suite_file import named_columns
 from newspan.validation.suites import SQL_RULE, Check, Suite, load_suites
@@ -36,7 +28,7 @@ from newspan.validation.views import LAYER_VIEWS
 
 if TYPE_CHECKING:
     import pandas as pd
-    from pyspark.sql import DataFrame, SparkSession
+    from pyspark.sql import SparkSession
 
 __all__ = ["validate"]
 
@@ -63,7 +55,7 @@ def validate(
     """
     settings = find_settings(Path(path)) if settings is None else settings
     loaded = load_suites(suites, settings)
-    chosen = select(loaded, only, {**settings.skip, **(skip or {})})
+    chosen = select_by(settings, loaded, only, skip)
     folder = corpus_folder(Path(path))
     with spark_session() as session:
         from pyspark.errors import PySparkException
@@ -72,7 +64,7 @@ def validate(
             return _checked(session, folder, loaded, chosen, asked)
         except PySparkException as error:
             raise NewspanError(
-                Fault(f"Spark fails: {_said(error)}",
+                Fault(f"Spark fails: {said(error)}",
                       "Look whether every executor sees the folder and has newspan installed.",
                       folder)
             ) from error  # fmt: skip
@@ -82,7 +74,7 @@ def _checked(
     session: SparkSession, folder: Path, loaded: Sequence[Suite], chosen: Selection, asked: Asked
 ) -> Report:
     gate = look_at_files(session, folder)
-    chosen = _applicable(chosen, Input("tables", gate))
+    chosen = applicable(chosen, Input("tables", gate))
     if gate.blocked:
         return blocked_report(gate, loaded[0].checks, chosen, asked)
     views = build_views(session, gate)
@@ -90,12 +82,13 @@ def _checked(
         checks = [check for suite in chosen.suites for check in suite.checks]
         _refuse_unknown(checks, views)
         scopes = {str(c.view) for c in checks if c.type == SQL_RULE}
-        rows = views.rows([*views.expected, *sorted(scopes)])
+        rows = views.rows({*views.expected, *scopes})
         refuse_lost_rows(views.expected, rows)
         found = [asked.kept(o) for o in _outcomes(checks, views, rows, asked.limit)]
         return Report(
             folder, with_places_on(found, views), (), views.held,
             skipped=chosen.skipped, left_out=chosen.left_out, baseline=asked.compared,
+            altered=chosen.altered,
         )  # fmt: skip
     finally:
         views.release()
@@ -131,18 +124,13 @@ def _outcomes(
     for view in AGGREGATES:
         own = [c for c in checks if c.type != SQL_RULE and c.view == view]
         if own:
-            query = _select(own, view, KEYS[view]).replace('"', "`")
+            query = stock_query(own, view, KEYS[view]).replace('"', "`")
             table = views.session.sql(query).limit(MOST_COLLECTED + 1).toArrow()
             if table.num_rows <= MOST_COLLECTED:
                 frame = _in_order(table.to_pandas(), view)
                 found |= {o.check.code: o for o in run_stock(own, frame, KEYS[view], limit)}
-    for check in checks:
-        if check.code in found:
-            yield found[check.code]
-        elif check.type == SQL_RULE:
-            yield _rule(check, views, rows, limit)
-        else:
-            yield _stock(check, views, limit)
+    found |= outcomes_on([c for c in checks if c.code not in found], views, rows, limit)
+    return (found[check.code] for check in checks)
 
 
 def _in_order(table: pd.DataFrame, view: str) -> pd.DataFrame:
@@ -160,41 +148,3 @@ def _in_order(table: pd.DataFrame, view: str) -> pd.DataFrame:
         by = ["_field", "value"] if view == "labels" else ["_field"]
         return table.sort_values(by, ignore_index=True).drop(columns="_field")
     return table.sort_values(list(KEYS[view]), ignore_index=True)
-
-
-def _rule(check: Check, views: SparkViews, rows: Mapping[str, int], limit: int) -> Outcome:
-    of = rows.get(str(check.view), 0)
-    try:
-        query = to_spark(check.kwargs["query"], views.names)
-        count, found = _violations(views.session.sql(query), limit)
-    except Exception as error:  # whatever a rule does, the others are run
-        return Outcome(check, 0, of, error=_said(error))
-    return Outcome(check, count, of, found)
-
-
-def _stock(check: Check, views: SparkViews, limit: int) -> Outcome:
-    try:
-        queries = stock_queries(check, KEYS[str(check.view)])
-        of = int(views.session.sql(queries.looked_at).collect()[0][0])
-        count, found = _violations(views.session.sql(queries.failing), limit)
-    except Exception as error:
-        return Outcome(check, 0, 0, error=_said(error))
-    return Outcome(check, count, of, found)
-
-
-def _violations(frame: DataFrame, limit: int) -> tuple[int, tuple[dict[str, Any], ...]]:
-    """(how many rows there are, exactly; the first of them by their columns, at least one).
-
-    One job where all of them are fetched; else they are counted in a second.
-    """
-    limit = max(limit, 1)
-    first = frame.orderBy(*range(1, len(frame.columns) + 1)).limit(limit + 1).collect()
-    count = len(first) if len(first) <= limit else frame.count()
-    plain = ({k: plain_value(v) for k, v in row.asDict().items()} for row in first[:limit])
-    return count, tuple(plain)
-
-
-def _said(error: Exception) -> str:
-    """The line of an error that says what is wrong; of one in a worker, the last."""
-    lines: list[str] = str(error).strip().splitlines() or [type(error).__name__]
-    return (lines[-1] if "Python worker" in lines[0] else lines[0])[:300]

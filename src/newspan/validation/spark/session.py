@@ -24,6 +24,7 @@ _SETTINGS = {
     "spark.sql.session.timeZone": "UTC",
     "spark.sql.caseSensitive": "false",
     "spark.sql.parser.escapedStringLiterals": "false",
+    "spark.sql.maxPlanStringLength": "10000",  # else the plan of many rules fills the driver
 }
 
 

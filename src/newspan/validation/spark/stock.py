@@ -1,4 +1,4 @@
-"""Stock expectations over views as large as the corpus, as queries for the rows that fail."""
+"""Stock expectations over views as large as the corpus, as a query for the rows that fail."""
 
 from __future__ import annotations
 
@@ -8,29 +8,33 @@ from typing import Any, NamedTuple
 from newspan.validation.spark.dialect import java_pattern, quoted
 from newspan.validation.suites import Check
 
-__all__ = ["StockQueries", "stock_queries"]
+__all__ = ["StockQuery", "stock_query"]
 
 _OPERATORS = {"==": "=", "!=": "<>", "<": "<", "<=": "<=", ">": ">", ">=": ">="}
 
 
-class StockQueries(NamedTuple):
+class StockQuery(NamedTuple):
     """An expectation in Spark's SQL."""
 
     failing: str
-    """The rows that fail, by the columns that name them."""
+    """The query for the rows that fail, by the columns that name them."""
     looked_at: str
-    """One number: how many rows it looks at."""
+    """The condition of the rows that it looks at."""
+    broken: str | None
+    """The condition of those that fail; None where they are compared with others."""
 
 
-def stock_queries(check: Check, keys: Sequence[str]) -> StockQueries:
-    """A stock expectation as queries; `keys` are the columns that name a row.
+def stock_query(check: Check, keys: Sequence[str]) -> StockQuery:
+    """A stock expectation as a query; `keys` are the columns that name a row.
 
     Raises ValueError for one that has no translation.
     """
     kwargs = dict(check.kwargs)
+    condition = kwargs.pop("row_condition", None)
+    looked_at = _condition(condition) if condition else "true"
     domain = f"`{check.view}`"
-    if condition := kwargs.pop("row_condition", None):
-        domain = f"(select * from {domain} where {_condition(condition)})"
+    if condition:
+        domain = f"(select * from {domain} where {looked_at})"
     made = _FAILING.get(check.type)
     if made is None:
         raise ValueError(f"{check.type} over {check.view!r} has no translation for Spark")
@@ -46,11 +50,11 @@ def stock_queries(check: Check, keys: Sequence[str]) -> StockQueries:
     if check.type != "expect_column_values_to_be_null":
         failing = f"{present} and {failing}"
     shown = ", ".join(dict.fromkeys([*map(_name, keys), *used]))
-    several = f"count(*) over (partition by {', '.join(used)}) as _several"
-    source = f"(select *, {several} from {domain})" if "_several" in failing else domain
-    return StockQueries(
-        f"select {shown} from {source} where {failing}", f"select count(*) from {domain}"
-    )
+    if made is _unique:
+        several = f"count(*) over (partition by {', '.join(used)}) as _several"
+        domain = f"(select *, {several} from {domain})"
+    broken = None if made is _unique else f"({looked_at}) and {failing}"
+    return StockQuery(f"select {shown} from {domain} where {failing}", looked_at, broken)
 
 
 def _null(columns: Sequence[str], _: dict[str, Any]) -> str:
