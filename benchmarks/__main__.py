@@ -10,6 +10,7 @@ from pathlib import Path
 
 from benchmarks.checks import broken_copy
 from benchmarks.measure import run, table
+from benchmarks.studio import report as studio
 from benchmarks.synthetic import label_studio_export
 from newspan.formats.stream import stream_label_studio
 
@@ -37,6 +38,7 @@ def main() -> None:
             _span_check(folder, options.rounds),
             _checks(folder, Path(place) / "broken", options.rounds),
             _near_duplicates(options.articles * 20_000 // 15_500, options.rounds),
+            studio(options.articles * 2_000 // 15_500, min(options.rounds, 3)),
         ]
     options.out.write_text("\n".join(parts), encoding="utf-8")
     print("\n".join(parts))

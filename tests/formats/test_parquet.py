@@ -1,5 +1,8 @@
 """Folders of Parquet tables."""
 
+from datetime import date
+from decimal import Decimal
+
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
@@ -108,3 +111,29 @@ def test_the_digest_is_of_the_rows_not_of_the_file(found):
     assert content_digest(table.replace_schema_metadata({"x": "y"})) == content_digest(table)
     if table.num_rows:
         assert content_digest(table.slice(1)) != content_digest(table)
+
+
+ODD_TYPES = {
+    "text of another kind": (pa.large_string(), ["a", None, "é"]),
+    "a view of text": (pa.string_view(), ["a", None, "a text that is longer than twelve bytes"]),
+    "a dictionary": (pa.dictionary(pa.int32(), pa.string()), ["a", None, "b"]),
+    "bytes": (pa.binary(), [b"a", None, b"\xff"]),
+    "a decimal": (pa.decimal128(5, 2), [Decimal("1.50"), None, Decimal("2")]),
+    "a date": (pa.date32(), [date(2024, 5, 6), None, date(2024, 5, 7)]),
+    "a long list": (pa.large_list(pa.string_view()), [["a"], None, ["b", None]]),
+    "a list of fixed length": (pa.list_(pa.int8(), 2), [[1, 2], None, [3, 4]]),
+    "a map": (pa.map_(pa.string(), pa.int8()), [[("a", 1)], None, []]),
+    "nothing": (pa.null(), [None, None, None]),
+}
+
+
+@pytest.mark.parametrize("name", ODD_TYPES)
+def test_tables_of_other_writers_have_a_digest_too(name):
+    kind, values = ODD_TYPES[name]
+    array = pa.array(values, kind)
+    whole = content_digest(pa.table({"x": array}))
+    parts = pa.chunked_array([array[:1], array[1:]])
+    assert content_digest(pa.table({"x": parts})) == whole
+    reordered = content_digest(pa.table({"x": pa.array(values[::-1], kind)}))
+    assert (reordered == whole) == (kind == pa.null())
+    assert content_digest(pa.table({"x": array[:2]})) != whole

@@ -105,6 +105,8 @@ def test_it_holds_what_is_needed_and_nothing_private(wheel: Path) -> None:
         "newspan/_data/validation/defaults.toml",
         "newspan/_templates/corpus/newspan.toml",
         "newspan/_templates/corpus/dot-github/workflows/corpus.yml",
+        "newspan/annotations/studio/launcher.py",
+        "newspan/annotations/studio/server.lock",
     ):
         assert needed in names
     assert not [n for n in names if "hydrated" in n or "/." in n or n.startswith("tests")]

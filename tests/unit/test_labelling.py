@@ -57,7 +57,10 @@ def test_choices_are_the_values_of_the_model(tree):
     for element in tree.iter("Choices"):
         field = controls()[element.get("name")].field
         wanted = list(field.values) or [YES]
-        assert [c.get("value") for c in element.iter("Choice")] == wanted
+        kept = [c.get("alias") or c.get("value") for c in element.iter("Choice")]
+        assert kept == wanted, "what results hold"
+        shown = [c.get("value") for c in element.iter("Choice")]
+        assert shown == [value.replace("_", " ") for value in wanted], "what is read"
 
 
 def test_numbers_are_asked_for_as_text(tree):

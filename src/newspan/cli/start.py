@@ -17,10 +17,13 @@ def init(
     Example: newspan init my-corpus
     """
     from newspan.corpus.start import start_corpus
+    from newspan.errors import printable
 
     for name in start_corpus(folder):
-        typer.echo(f"{folder / name}")
-    typer.echo(f"Now run `newspan build --root {folder}` and `newspan validate {folder}`.")
+        typer.echo(printable(f"{folder / name}"))
+    typer.echo(
+        printable(f"Now run `newspan build --root {folder}` and `newspan validate {folder}`.")
+    )
 
 
 def hook(

@@ -9,7 +9,7 @@ from typer.testing import CliRunner
 
 from newspan.cli import app
 from newspan.errors import DocumentError
-from newspan.formats.label_studio.config import check_config, config_faults
+from newspan.formats.label_studio.config import check_config, config_digest, config_faults
 from newspan.schema.labelling import label_config
 
 OURS = label_config()
@@ -87,3 +87,11 @@ def test_the_verb_prints_and_checks(tmp_path: Path) -> None:
     assert run(app, ["studio", "config", str(path)]).exit_code == 0
     path.write_text(BOMB, encoding="utf-8")
     assert isinstance(run(app, ["studio", "config", str(path)]).exception, DocumentError)
+
+
+def test_the_digest_tells_what_results_depend_on_from_looks() -> None:
+    looks = OURS.replace('hotkey="1"', 'hotkey="9"').replace("<View>", '<View className="wide">', 1)
+    assert looks != OURS
+    assert config_digest(looks) == config_digest(OURS)
+    assert config_digest(OURS.replace('value="Cue"', 'value="Hint"')) != config_digest(OURS)
+    assert config_digest(OURS.replace('name="quote_form"', 'name="form"')) != config_digest(OURS)
