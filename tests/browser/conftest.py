@@ -37,7 +37,7 @@ def editor(annotator: BrowserContext, server: LiveServer) -> Iterator[Editor]:
 
     def listen(message: ConsoleMessage) -> None:
         if message.type == "error" or "Key already added" in message.text:
-            complaints.append(message.text)
+            complaints.append(f"{message.text} {message.location['url']}")
 
     page = annotator.new_page()
     page.set_default_timeout(60_000)

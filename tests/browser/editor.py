@@ -88,7 +88,7 @@ class Editor:
             self.page.wait_for_selector(TEXT)
             self.page.wait_for_function(f"() => window.Htx && {MODEL}")
             try:
-                self.until_regions(regions)
+                self.until_regions(regions, patience=8000)
             except TimeoutError:
                 continue
             self.page.wait_for_timeout(200)
@@ -119,7 +119,8 @@ class Editor:
         end = start + len(words)
         before = self.region_count()
         self.page.keyboard.press(key)
-        place = self.page.evaluate(PLACE, [TEXT, start, end])
+        self.page.wait_for_function(f"() => {MODEL}.names.get('span').isSelected")
+        place = self._place(start, end)
         mouse = self.page.mouse
         if math.dist(self._released, place["to"]) < 10:
             self.page.wait_for_timeout(500)  # else the editor takes the two for a double click
@@ -133,9 +134,19 @@ class Editor:
         self.until_regions(before + 1)
         return start, end
 
-    def until_regions(self, wanted: int) -> None:
+    def _place(self, start: int, end: int) -> dict[str, list[float]]:
+        """Where the mouse goes; asked until the page has come to rest."""
+        before = None
+        while True:
+            found = self.page.evaluate(PLACE, [TEXT, start, end])
+            if found == before:
+                return dict(found)
+            before = found
+            self.page.wait_for_timeout(40)
+
+    def until_regions(self, wanted: int, *, patience: float = 30_000) -> None:
         self.page.wait_for_function(
-            f"n => {MODEL}.regionStore.regions.length === n", arg=wanted, timeout=8000
+            f"n => {MODEL}.regionStore.regions.length === n", arg=wanted, timeout=patience
         )
 
     def number(self, place: Place) -> int:

@@ -107,7 +107,8 @@ def test_a_quote_in_pieces_and_two_labels_on_one_arrow(editor: Editor, desk: Des
 
 def test_a_skipped_task_is_skipped(editor: Editor, desk: Desk) -> None:
     text = "Nothing to see in Velk."
-    desk.put([bare("skipped", text)])
+    desk.put([bare("a-skipped", text), bare("b-next", "Then it rained.")])
     editor.open_stream(desk.project.id, text)
     editor.skip()
+    editor.page.get_by_text("Then it rained.").wait_for()
     assert [reading.state for reading in desk.readings()] == ["skipped"]

@@ -241,7 +241,8 @@ def test_a_project_taken_in_parts_is_the_same(
     with Person(server) as ana:
         for task in work.tasks().values():
             ana.submit(task["id"], actor("a", 0, 4))
-    assert len(work.pull(pass_name="whole").written) == 3
+    found = work.pull(pass_name="whole")
+    assert (found.held_back, len(found.written)) == ((), 3), found.summary()
 
 
 def test_what_is_gone_from_the_server_is_reported_and_pruned_on_demand(
@@ -301,6 +302,23 @@ def test_what_is_not_one_finished_annotation_is_held_back(
         assert words in said(found.held_back)
     assert len(found.held_back) == 5
     assert work.pull().held_back != ()  # it is said as long as it is so
+
+
+def test_a_fault_that_only_the_words_show_is_found_in_a_stand_off_article(
+    studio: Studio, tree: Path, server: LiveServer
+) -> None:
+    work = Work(studio, tree)
+    task = work.tasks()["press-9001"]
+    at = task["data"]["text"].index(" ")
+    results = saved(task["annotations"][0]["result"], task["data"]["text"])
+    with Person(server) as ana:
+        ana.update(task["annotations"][0]["id"], [*results, *actor("edge", at, at + 3)])
+    found = work.pull()
+    assert "press-9001" not in found.written
+    assert "press-9001/adjudicated/edge: fragment" in said(found.held_back)
+    found = work.pull(pass_name="p")
+    assert "press-9001" in found.written
+    assert "edge: fragment" in said(found.notes)
 
 
 def test_a_file_changed_here_too_is_not_written_over(

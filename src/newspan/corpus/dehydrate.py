@@ -116,7 +116,7 @@ def without_words(
             )
         )
     bare = dehydrate_task(task, text)
-    _prove(task, bare, msgspec.structs.replace(article, text=text), article, path)
+    _prove(task, bare, msgspec.structs.replace(article, text=text), path)
     notes = [_located(f, path) for f in quoting_answers(bare, text)]
     if gone := _notes(task) - _notes(bare):
         notes.append(
@@ -135,12 +135,14 @@ def _prove(
     task: Mapping[str, Any],
     bare: Mapping[str, Any],
     whole: Article,
-    record: Article,
     path: Path | None,
 ) -> None:
-    """Raise DocumentError unless both tasks say the same but for words and notes."""
+    """Raise DocumentError unless both tasks say the same but for words and notes.
+
+    Both are read against the text: without it, fewer faults of an annotator are found.
+    """
     before = [r.document for r in read([task], {whole.id: whole}, path)]
-    after = [r.document for r in read([bare], {record.id: record}, path)]
+    after = [r.document for r in read([bare], {whole.id: whole}, path)]
     if [_silent(d) for d in before] != [_silent(d) for d in after]:
         raise DocumentError(
             Fault("cannot be dehydrated without changing a span.",

@@ -15,11 +15,13 @@ from newspan.annotations.studio.incoming import (
     Incoming,
     Outcome,
     is_finished,
+    is_standoff,
     maker,
     unfinished,
     versions,
 )
 from newspan.annotations.studio.layout import sorted_results, task_bytes
+from newspan.corpus.standoff import dehydrate
 from newspan.errors import Fault
 from newspan.formats.label_studio import encode, read
 from newspan.formats.label_studio.decode import provenance
@@ -48,10 +50,11 @@ def adjudicated(found: Incoming) -> Outcome:
     reading = next(read([task], {article.id: found.known}))
     if reading.faults or reading.document is None:
         return Outcome(None, list(reading.faults), notes)
+    document = dehydrate(reading.document) if is_standoff(article) else reading.document
     if reading.aside:
-        content = task_bytes(_with_extras(reading.document, version["result"]))
+        content = task_bytes(_with_extras(document, version["result"]))
     else:
-        content = task_json(reading.document)
+        content = task_json(document)
     return Outcome(content, [], notes)
 
 

@@ -45,7 +45,8 @@ class Incoming(NamedTuple):
     task: dict[str, Any]
     """Restored, and without the words of a stand-off article."""
     known: Article
-    """The article as the task has it: with its text, unless it is a stand-off article."""
+    """The article with its text, a stand-off article too: what is read is checked against it,
+    and must not be written with it."""
     notes: list[Fault]
     """What could not be restored, and what taking the words out took with them."""
 
@@ -95,7 +96,7 @@ def incoming(task: Mapping[str, Any], article: Article, email_of: EmailOf) -> In
         if is_standoff(article):
             made, more = without_words(made, msgspec.structs.replace(article, text=None), None)
             notes += more
-        known = msgspec.structs.replace(article, text=made["data"].get("text"))
+        known = msgspec.structs.replace(article, text=text)
         # What cannot be written is found now, not when half of a folder is.
         msgspec.json.encode(made)
     except (RecursionError, UnicodeEncodeError) as error:
