@@ -8,6 +8,7 @@ import re
 import zlib
 from pathlib import Path
 
+import msgspec
 import pytest
 from typer.testing import CliRunner
 
@@ -19,6 +20,7 @@ from newspan.cli import app
 from newspan.formats import write
 from newspan.schema.model import Document
 from trees import REPOSITORY
+from validation.small_corpus import Corpus
 
 
 def overview(html: str) -> dict:
@@ -119,8 +121,6 @@ def test_versions_of_two_texts_are_refused(tmp_path: Path) -> None:
 
 
 def _longer(document: Document) -> Document:
-    import msgspec
-
     from newspan.text import fingerprint, paragraph_fingerprints
 
     text = (document.article.text or "") + " More."
@@ -136,3 +136,33 @@ def test_an_empty_file_has_no_page(tmp_path: Path) -> None:
     made = CliRunner().invoke(app, ["browse", str(tmp_path / "empty.jsonl"), "--out", "x.html"])
     assert made.exit_code != 0
     assert not Path("x.html").exists()
+
+
+def test_agreement_is_a_chart_of_its_own(tmp_path: Path) -> None:
+    one, other = tmp_path / "one.jsonl", tmp_path / "other.jsonl"
+    document = hostile()
+    write([document], one)
+    write([msgspec.structs.replace(document, spans=document.spans[:1])], other)
+    asked = ["browse", str(one), "--against", str(other), "--out", str(tmp_path / "page.html")]
+    made = CliRunner().invoke(app, asked)
+    assert made.exit_code == 0, made.output
+    html = (tmp_path / "page.html").read_text(encoding="utf-8")
+    figure = re.search(r'data-title="Spans of two annotations">.*?</template>', html, re.DOTALL)
+    assert figure
+    rows = re.findall(r"<tr><td>(\w+)</td><td>(\d+)</td><td>(\d+)</td><td>(\d+)", figure[0])
+    assert {name: numbers for name, *numbers in rows if any(map(int, numbers))} == {
+        "actor": ["1", "0", "0"], "number": ["0", "0", "1"]
+    }  # fmt: skip
+
+
+def test_what_the_checks_find_is_on_the_page(tmp_path: Path) -> None:
+    corpus = Corpus()
+    span = next(row for row in corpus.spans if row["layer"] == "cue")
+    span["text"] = "other words"
+    corpus.write(tmp_path / "corpus")
+    asked = ["browse", str(tmp_path / "corpus"), "--check", "--out", str(tmp_path / "page.html")]
+    made = CliRunner().invoke(app, asked)
+    assert made.exit_code == 0, made.output
+    found = overview((tmp_path / "page.html").read_text(encoding="utf-8"))["findings"]
+    assert [span["article_id"], span["start"], span["end"]] in [row[:3] for row in found]
+    assert any("text" in row[5] for row in found)

@@ -12,7 +12,8 @@ import pytest
 from PIL import Image
 
 from browser.desk import Desk, relations, seen
-from browser.editor import TEXT, Editor, Place
+from browser.editor import Editor, Place
+from browser.scripts import TEXT
 from live_server import LiveServer
 from newspan.corpus.load import load
 from trees import REPOSITORY

@@ -40,7 +40,6 @@ with Studio.connect() as studio:
     print("ready", flush=True)
     pull(studio, project, Path(sys.argv[3]), articles, pass_name=sys.argv[4] or None)
 """
-KILLS = 8
 
 
 @pytest.fixture
@@ -81,9 +80,10 @@ class Pulling:
         self.process.wait()
 
 
+@pytest.mark.parametrize("kills", [5, pytest.param(50, marks=pytest.mark.big)])
 @pytest.mark.parametrize("name", ["", "p"])
 def test_a_killed_pull_leaves_the_old_folder_or_the_new_one(
-    name: str, studio: Studio, server: LiveServer, tmp_path: Path
+    name: str, kills: int, studio: Studio, server: LiveServer, tmp_path: Path
 ) -> None:
     project = new_project(studio)
     push_parcels(studio, project, source_parcels(REPOSITORY, "annotation", project.config))
@@ -102,10 +102,10 @@ def test_a_killed_pull_leaves_the_old_folder_or_the_new_one(
     assert all(old[path] != new[path] for path in old)
     moments = random.Random(name)
     seen = set()
-    for number in range(KILLS):
+    for number in range(kills):
         shutil.rmtree(target)
         shutil.copytree(before, target)
-        at = lasts * (number + moments.random()) / KILLS
+        at = lasts * (number + moments.random()) / kills
         Pulling(server, project, target, name).kill_after(at)
         there = content(target / folder)
         assert there in (old, new)
@@ -116,6 +116,6 @@ def test_a_killed_pull_leaves_the_old_folder_or_the_new_one(
     assert sorted(p.name for p in (target / folder).parent.iterdir() if "swap" in p.name) == []
     assert list((tmp_path / "temporary").iterdir()) == []
     exports = studio.get(f"/api/projects/{project.id}/exports/")
-    assert len(exports) <= KILLS  # a killed pull may leave one; those of former days go
+    assert len(exports) <= kills  # a killed pull may leave one; those of former days go
     views = studio.get("/api/dm/views/", project=project.id)
     assert [v for v in views if v["data"].get("title") == "newspan pull"] == []

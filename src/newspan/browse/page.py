@@ -38,8 +38,10 @@ SCRIPTS = (
 _ASSETS = Path(__file__).with_name("assets")
 
 
-def write_page(shelf: Shelf, target: Path, title: str) -> list[Path]:
-    """Write the page; the files written.
+def write_page(
+    shelf: Shelf, target: Path, title: str, agreement: Sequence[Chart] = ()
+) -> list[Path]:
+    """Write the page, with charts of the corpus and of agreement; the files written.
 
     Up to ONE_PAGE articles `target` is the file; of more it is the page beside which a
     folder of the same name holds the texts. Raises OSError where it cannot be written.
@@ -60,7 +62,9 @@ def write_page(shelf: Shelf, target: Path, title: str) -> list[Path]:
             written.append(file)
         packed = []
     target.parent.mkdir(parents=True, exist_ok=True)
-    write_atomically(target, "".join(_page(data, packed, title, charts(corpus), apart)))
+    write_atomically(
+        target, "".join(_page(data, packed, title, [*charts(corpus), *agreement], apart))
+    )
     return [target, *written]
 
 

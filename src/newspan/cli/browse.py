@@ -37,6 +37,7 @@ def browse(
     """
     from newspan.browse.page import write_page
     from newspan.browse.shelf import fill
+    from newspan.cli.agreement import agreement_charts
 
     shelf = fill(path, against or [], hydrated)
     if check:
@@ -44,7 +45,8 @@ def browse(
         from newspan.validation import validate
 
         shelf.findings += findings_of(validate(path or data_root()))
-    written = write_page(shelf, out, title)
+    agreement = agreement_charts(path, against) if against else []
+    written = write_page(shelf, out, title, agreement)
     texts = f" with {len(written) - 1} files of texts beside it" if len(written) > 1 else ""
     typer.echo(f"{len(shelf.versions):,} articles → {out}{texts}. Open it in a browser.")
 

@@ -26,6 +26,10 @@ def stats(
     plots: Annotated[
         Path | None, typer.Option(metavar="DIR", help="Write charts and a map into this folder.")
     ] = None,
+    against: Annotated[
+        list[Path] | None,
+        typer.Option(help="Another annotation, for a chart of agreement. Repeatable."),
+    ] = None,
     png: Annotated[
         bool, typer.Option(help="Write the charts as PNG too, which needs newspan[browse].")
     ] = True,
@@ -43,20 +47,22 @@ def stats(
     corpus = _corpus(path)
     if plots is not None:
         from newspan.browse.plots import charts, write_charts
+        from newspan.cli.agreement import agreement_charts
 
-        written = write_charts(charts(corpus), plots, png=png)
+        found = [*charts(corpus), *agreement_charts(path, against or [])]
+        written = write_charts(found, plots, png=png)
         typer.echo(f"{len(written)} files → {plots}", err=True)
-    found = sheets(corpus)
+    counted = sheets(corpus)
     if form is Form.json:
         import msgspec
 
-        made = msgspec.json.encode(as_json(found))
+        made = msgspec.json.encode(as_json(counted))
         typer.echo(msgspec.json.format(made, indent=2).decode("utf-8"))
         return
     from newspan.browse.terminal import printer, sheet_tables
 
     console = printer(width or printer().width)
-    for table in sheet_tables(found, console.width):
+    for table in sheet_tables(counted, console.width):
         console.print(table)
 
 
