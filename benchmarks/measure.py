@@ -26,6 +26,9 @@ class Timing(NamedTuple):
 _EVERY = 0.03
 """Seconds between two looks at the memory."""
 
+_SURE_CPU = 0.1
+"""Seconds of CPU below which a ratio says nothing: the clock has steps of a hundredth."""
+
 _PROGRAM = """
 import importlib, json, os, sys, time
 module, name, *arguments = sys.argv[1:]
@@ -95,8 +98,9 @@ def table(title: str, timings: dict[str, Timing], floor: str, note: str) -> str:
              "| | times the floor's time | share of the floor's speed | CPU, ratio | peak MB |",
              "|---|---|---|---|---|"]  # fmt: skip
     for name, t in timings.items():
+        cpu = f"{t.cpu / base.cpu:.2f}" if base.cpu >= _SURE_CPU else "–"
         lines.append(
             f"| {name} | {t.seconds / base.seconds:.2f} | {base.seconds / t.seconds:.2f} "
-            f"| {t.cpu / base.cpu:.2f} | {t.peak_mb:.0f} |"
+            f"| {cpu} | {t.peak_mb:.0f} |"
         )
     return "\n".join([*lines, ""])

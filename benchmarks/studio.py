@@ -1,6 +1,6 @@
-"""Pushing to a live Label Studio: newspan, and the bare import calls of the same tasks.
+"""A live Label Studio: newspan's push and pull, and the bare calls that move the same tasks.
 
-`python -m benchmarks.studio [--articles N] [--rounds N]` starts a server and prints the table.
+`python -m benchmarks.studio [--articles N] [--rounds N]` starts a server and prints the tables.
 """
 
 from __future__ import annotations
@@ -20,6 +20,7 @@ Work = Callable[[], Any]
 
 _BATCH = 100
 _MODULE = "benchmarks.studio"
+_PULLED = "benchmark of pull"
 
 
 def bare(lines: str) -> Work:
@@ -69,12 +70,50 @@ def newspan(lines: str) -> Work:
     return work
 
 
+def bare_snapshot(place: str) -> Work:
+    """The calls alone: a snapshot of the project made, downloaded to a file, and deleted."""
+    from newspan.annotations.studio.client import Studio
+    from newspan.annotations.studio.project import open_project
+
+    studio = Studio.connect()
+    path = f"/api/projects/{open_project(studio, _PULLED).id}/exports/"
+    whole = {"only_id": False}
+    options = {"predictions": whole, "drafts": whole, "annotations__completed_by": whole}
+
+    def work() -> None:
+        made = studio.send("POST", path, {"serialization_options": options})
+        snapshot = f"{path}{made['id']}"
+        studio.download(f"{snapshot}/download", Path(place) / "bare.json", exportType="JSON")
+        studio.send("DELETE", snapshot)
+
+    return work
+
+
+def pull(place: str) -> Work:
+    """Fetch, check, restore, write a file an article: `newspan studio pull --full`."""
+    from newspan import read
+    from newspan.annotations.studio.client import Studio
+    from newspan.annotations.studio.project import open_project
+    from newspan.annotations.studio.pull import pull as pulling
+
+    studio = Studio.connect()
+    project = open_project(studio, _PULLED)
+    articles = {d.article.id: d.article for d in read(Path(place) / "articles.jsonl")}
+    target = Path(tempfile.mkdtemp(dir=place))
+
+    def work() -> None:
+        pulled = pulling(studio, project, target, articles, full=True)
+        assert len(pulled.written) == len(articles), pulled.summary()
+
+    return work
+
+
 def _title() -> str:
     return f"benchmark {os.getpid()}"
 
 
 def report(articles: int, rounds: int) -> str:
-    """The table of both, on a server of their own."""
+    """The tables of both ways, on a server of their own."""
     from newspan import read, write
 
     with tempfile.TemporaryDirectory(prefix="newspan-bench-") as place:
@@ -83,20 +122,41 @@ def report(articles: int, rounds: int) -> str:
         lines = folder / "articles.jsonl"
         write(read(folder / "export.json"), lines)
         with _server(folder / "server"):
-            timings = run(
-                {
-                    "bare HTTP import calls (floor)": (_MODULE, "bare", str(lines)),
-                    "newspan studio push": (_MODULE, "newspan", str(lines)),
-                },
-                rounds,
-            )
-    note = (
-        f"{articles:,} articles of 60 regions, {_BATCH} an import, onto Label Studio on SQLite; "
-        f"medians of {rounds} rounds. The floor has the tasks ready and in memory, and next to no "
-        "work of its own, hence the ratio of CPU; newspan reads JSON Lines, checks and encodes "
-        "while the server works, and looks at what the server says it took."
+            pushed = {"bare HTTP import calls (floor)": "bare", "newspan studio push": "newspan"}
+            push = {name: (_MODULE, work, str(lines)) for name, work in pushed.items()}
+            push_timings = run(push, rounds)
+            _fill(lines)
+            pulled = {"bare snapshot (floor)": "bare_snapshot", "newspan studio pull": "pull"}
+            timings = run({name: (_MODULE, w, place) for name, w in pulled.items()}, rounds)
+    size = f"{articles:,} articles of 60 regions; medians of {rounds} rounds. "
+    push_note = (
+        f"{size}{_BATCH} an import, onto Label Studio on SQLite. The floor has the tasks ready and "
+        "in memory, and next to no work of its own, hence the ratio of CPU; newspan reads JSON "
+        "Lines, checks and encodes while the server works, and looks at what the server says it "
+        "took."
     )
-    return table("Push to Label Studio", timings, next(iter(timings)), note)
+    pull_note = (
+        f"{size}The floor has the server make a snapshot and stores it unread; newspan checks "
+        "every span against its text, restores what the editor lost, and writes a file an article."
+    )
+    return "\n".join(
+        [
+            table("Push to Label Studio", push_timings, next(iter(push_timings)), push_note),
+            table("Pull from Label Studio", timings, next(iter(timings)), pull_note),
+        ]
+    )
+
+
+def _fill(lines: Path) -> None:
+    """The project that is pulled from."""
+    from newspan.annotations.studio.client import Studio
+    from newspan.annotations.studio.project import open_project
+    from newspan.annotations.studio.push import push_parcels
+    from newspan.annotations.studio.source import source_parcels
+
+    with Studio.connect() as studio:
+        project = open_project(studio, _PULLED)
+        push_parcels(studio, project, source_parcels(lines, "annotation", project.config))
 
 
 @contextmanager

@@ -50,7 +50,7 @@ def _task(number: int, chance: random.Random) -> dict[str, Any]:
         "paragraph_sha256": paragraph_fingerprints(text), "normalization": NORMALIZATION,
         "language": "en", "published": "2031-01-01T00:00:00Z", "published_precision": "day",
         "author_kind": "model", "license": "CC0-1.0", "story": f"story-{number // 4}",
-        "origin": "press", "split": "train",
+        "origin": "invented", "split": "train",
     }  # fmt: skip
     data = {"article_id": name, "text": text, "title": f"Report {number}",
             "text_sha256": record["text_sha256"], "article": record}  # fmt: skip

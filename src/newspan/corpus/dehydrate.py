@@ -161,9 +161,9 @@ def _silent(document: Document | None) -> Document | None:
 
 def _notes(node: Any) -> int:
     """How many remarks on regions there are in a task, at any depth."""
-    if isinstance(node, Mapping):
+    if isinstance(node, dict):
         meta = node.get("meta")
-        held = meta.get("text") if isinstance(meta, Mapping) and "from_name" in node else None
+        held = meta.get("text") if isinstance(meta, dict) and "from_name" in node else None
         own = len(held) if isinstance(held, list) else int(isinstance(held, str))
-        return own + sum(_notes(v) for v in node.values())
-    return sum(map(_notes, node)) if isinstance(node, list) else 0
+        return own + sum(_notes(v) for v in node.values() if isinstance(v, dict | list))
+    return sum(_notes(v) for v in node if isinstance(v, dict | list))

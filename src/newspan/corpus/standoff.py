@@ -20,6 +20,9 @@ SHARED_WORDS = 3
 QUOTED_WORDS = 8
 """Any other string that has this many words in a row of the text quotes it."""
 
+_SHORT = 64
+"""Characters below which a string is likely to come again: names of controls, values, people."""
+
 _WORD = re.compile(r"\w+")
 _ADDRESS = re.compile(r"\w+://|\bwww\.")
 _WORDS_OF_OWNER = ("text", "title", "article")
@@ -109,9 +112,10 @@ def quotes(note: str | None, text: str, run: int = SHARED_WORDS) -> bool:
 
     Case, punctuation and underscores are no difference, and addresses are decoded.
     """
-    if note is None:
+    if note is None or len(note) < run:  # a character is a word at most
         return False
-    return not _runs(note, run).isdisjoint(_text_runs(text, run))
+    own = _known_runs(note, run) if len(note) < _SHORT else _runs(note, run)
+    return not own.isdisjoint(_text_runs(text, run))
 
 
 def record_json(article: Article) -> bytes:
@@ -126,7 +130,7 @@ def record_json(article: Article) -> bytes:
 def _walk(node: Any, result: Callable[[Any], Any], keep: Callable[[str], Any]) -> Any:
     """A copy of JSON with `result` applied to the items of every `result` list at any depth,
     and without the strings elsewhere that `keep` denies."""
-    if isinstance(node, Mapping):
+    if isinstance(node, dict):
         return {
             key: [result(r) for r in value]
             if key == "result" and isinstance(value, list)
@@ -200,6 +204,11 @@ def _same(_: str) -> bool:
 def _runs(text: str, run: int) -> frozenset[tuple[str, ...]]:
     words = _WORD.findall(unquote_plus(text).casefold().replace("_", " "))
     return frozenset(tuple(words[i : i + run]) for i in range(len(words) - run + 1))
+
+
+@lru_cache(maxsize=1 << 14)
+def _known_runs(text: str, run: int) -> frozenset[tuple[str, ...]]:
+    return _runs(text, run)
 
 
 @lru_cache(maxsize=8)
