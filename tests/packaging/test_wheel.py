@@ -87,6 +87,8 @@ def test_the_command_line_works(python: Path, tmp_path: Path) -> None:
     assert "articles" in run(python, program.format(["info"]), tmp_path)
     assert "inv-0201" in run(python, program.format(["show", "inv-0201"]), tmp_path)
     run(python, program.format(["validate"]), tmp_path)
+    run(python, program.format(["browse"]), tmp_path)
+    assert "</html>" in (tmp_path / "newspan.html").read_text(encoding="utf-8")
 
 
 def test_two_builds_are_the_same_bytes(wheel: Path, tmp_path: Path) -> None:
