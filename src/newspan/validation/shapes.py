@@ -125,6 +125,7 @@ def labels(frames: dict[str, pl.DataFrame], named_by: str = "id") -> list[dict[s
         .filter(pl.col(s.field).is_not_null())
         .group_by(s.field)
         .agg(rows=pl.len(), example=pl.col(named_by).first())
+        .with_columns(_as_stored(frame, s.field))
         .sort(s.field)
         for s, frame in enumerated
     ]
@@ -148,7 +149,8 @@ def malformed(frames: dict[str, pl.DataFrame], named_by: str = "id") -> list[dic
     for shape, frame in _each(frames):
         wrong = _breach(shape, pl.col("value"))
         if wrong is not None:
-            used = frame.lazy().select(pl.col(named_by).alias("id"), value=shape.field)
+            value = _as_stored(frame, shape.field)
+            used = frame.lazy().select(pl.col(named_by).alias("id"), value=value)
             if frame.schema[shape.field] == pl.List:
                 used = used.explode("value", empty_as_null=True)
             bounded.append(shape)
@@ -179,6 +181,14 @@ def _breach(shape: Shape, value: pl.Expr) -> pl.Expr | None:
     for more in wrong[1:]:
         total = total | more
     return total
+
+
+def _as_stored(frame: pl.DataFrame, field: str) -> pl.Expr:
+    """The column as the file has it: strings, even where the views keep them as categories."""
+    import polars as pl
+
+    column = pl.col(field)
+    return column.cast(pl.String) if frame.schema[field] == pl.Categorical else column
 
 
 def _each(frames: dict[str, pl.DataFrame]) -> Iterator[tuple[Shape, pl.DataFrame]]:

@@ -101,13 +101,18 @@ def frames(gate: Gate, *, one_in: int | None = None, named_by: str = "id") -> di
     import polars as pl
 
     parted = part_layers(gate.tables.pop("spans"))
+    parted = parted._replace(spans=_compact(parted.spans))
     release()
     tables: dict[str, Any] = {
-        name: pl.from_arrow(gate.tables[name]) for name in CANONICAL if name != "spans"
+        name: _compact(pl.DataFrame(pl.from_arrow(gate.tables[name])))
+        for name in CANONICAL
+        if name != "spans"
     }
     articles: pl.DataFrame = tables["articles"]
     fragments = fragment_frame(parted.spans, articles)
     spans = span_frame(parted.spans, fragments)
+    # Before the layers are taken apart: a join by ids is what needs most memory.
+    relations = relation_frame(tables["relations"], spans)
     layers = {
         layer: layer_frame(spans, parted.attributes[layer], named_by) for layer in LAYER_VIEWS
     }
@@ -123,7 +128,7 @@ def frames(gate: Gate, *, one_in: int | None = None, named_by: str = "id") -> di
         "fragments": fragments.drop(set(FACTS) - {"n_chars"}),
         "spans": spans,
         **{LAYER_VIEWS[layer]: frame for layer, frame in layers.items()},
-        "relations": relation_frame(tables["relations"], spans),
+        "relations": relations,
         "entities": with_distance(tables["entities"]),
         "unmarked": unmarked,
         "pieces": pieces(articles, one_in),
