@@ -1,0 +1,1 @@
+"""Proposals: spans, relations and entities found by rules and a language model."""
