@@ -8,7 +8,18 @@ import sys
 
 import typer
 
-from newspan.cli import browse, checks, compare, corpus, documents, start, stats, studio, texts
+from newspan.cli import (
+    browse,
+    checks,
+    compare,
+    corpus,
+    documents,
+    propose,
+    start,
+    stats,
+    studio,
+    texts,
+)
 
 __all__ = ["app", "main"]
 
@@ -28,10 +39,11 @@ for _verb in (
     corpus.demo, start.init, corpus.build, corpus.derive, checks.validate, start.hook,
     texts.ingest, texts.hydrate, texts.dehydrate, corpus.info, stats.stats, documents.show,
     corpus.claims, browse.browse, documents.convert, documents.mark,
-    compare.agree, compare.score,
+    propose.preannotate, compare.agree, compare.score,
 ):  # fmt: skip
     app.command(_verb.__name__)(_verb)
 app.add_typer(studio.app, name="studio")
+app.add_typer(propose.app, name="entities")
 
 
 def main() -> None:

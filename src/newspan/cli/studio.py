@@ -88,6 +88,9 @@ def push(
     hydrated: Annotated[Path, typer.Option(help="Folder that `newspan hydrate` filled.")] = Path(
         "hydrated"
     ),
+    preannotate: Annotated[
+        bool, typer.Option("--preannotate", help="Send proposals made now, as predictions.")
+    ] = False,
 ) -> None:
     """Bring articles into a Label Studio project: alone, with predictions, or annotated.
 
@@ -105,6 +108,7 @@ def push(
         upload(
             studio, source, project, kind, typer.echo,
             pass_name=pass_name, replace=replace, backup=backup, hydrated=hydrated,
+            preannotate=preannotate,
         )  # fmt: skip
 
 
@@ -134,6 +138,7 @@ def pull(
 
     Example: newspan studio pull --pass first
     """
+    from newspan.annotations.studio.bar import progress_bar
     from newspan.annotations.studio.client import Studio
     from newspan.annotations.studio.known import known_articles
     from newspan.annotations.studio.project import find_project
@@ -145,10 +150,12 @@ def pull(
     with Studio.connect() as studio:
         if studio.caution:
             typer.echo(f"newspan: {studio.caution}", err=True)
-        found = run(
-            studio, find_project(studio, project), target or data_root() / "annotations",
-            articles, pass_name=pass_name, full=full, prune=prune,
-        )  # fmt: skip
+        there = find_project(studio, project)
+        with progress_bar("pulling") as advance:
+            found = run(
+                studio, there, target or data_root() / "annotations", articles,
+                pass_name=pass_name, full=full, prune=prune, progress=lambda _: advance(1),
+            )  # fmt: skip
     typer.echo(found.summary())
     raise typer.Exit(1 if found.held_back else 0)
 

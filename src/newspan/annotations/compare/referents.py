@@ -12,22 +12,20 @@ from collections.abc import Iterator, Mapping
 
 import numpy as np
 import pyarrow as pa
-from numpy.typing import NDArray
 
 from newspan.annotations.compare.align import Pairs
 from newspan.annotations.compare.attributes import answers_of, tallied
 from newspan.annotations.compare.figures import Counts, Share
 from newspan.annotations.compare.relations import Arcs
 from newspan.annotations.compare.sides import Flags, Numbers, Side
+from newspan.annotations.distance import kilometres
 from newspan.schema.model import LAYERS, RELATIONS
 
 __all__ = ["NEAR_KM", "place_counts", "speaker_counts"]
 
 NEAR_KM = 161.0
-_EARTH_KM = 6371.0088
 _SAID_BY = list(RELATIONS).index("said_by")
 _LAYERS = list(LAYERS)
-_Points = NDArray[np.float64]
 
 
 def speaker_counts(arcs: Arcs, a: Side, b: Side, pairs: Pairs, articles: int) -> Iterator[Counts]:
@@ -90,17 +88,6 @@ def place_counts(
         for side, chosen in ((a, own.a), (b, own.b))
     ]
     there = ~np.isnan(points[0][:, 0])
-    near = _kilometres(*points) <= NEAR_KM
+    near = kilometres(*points) <= NEAR_KM
     name = f"location, within {NEAR_KM:.0f} km"
     return _accuracy(name, there, near, a.article[own.a], articles)
-
-
-def _kilometres(x: _Points, y: _Points) -> _Points:
-    """Great-circle distances between points in degrees; nan where one is not known."""
-    (lat_x, lon_x), (lat_y, lon_y) = np.radians(x).T, np.radians(y).T
-    half = (
-        np.sin((lat_y - lat_x) / 2) ** 2
-        + np.cos(lat_x) * np.cos(lat_y) * np.sin((lon_y - lon_x) / 2) ** 2
-    )
-    made: _Points = 2 * _EARTH_KM * np.arcsin(np.sqrt(np.minimum(half, 1.0)))
-    return made

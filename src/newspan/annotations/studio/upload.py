@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, get_args
 
+from newspan.annotations.propose.run import proposals
+from newspan.annotations.studio.bar import progress_bar
 from newspan.annotations.studio.client import Studio
 from newspan.annotations.studio.project import DEFAULT_TITLE, Project, open_project
 from newspan.annotations.studio.push import Pushed, push_parcels
 from newspan.annotations.studio.source import source_parcels
-from newspan.annotations.studio.tasks import Kind
+from newspan.annotations.studio.tasks import Kind, parcels
 from newspan.errors import Fault, NewspanError
 from newspan.paths import data_root
 
@@ -32,18 +33,26 @@ def upload(
     replace: bool = False,
     backup: Path | None = None,
     hydrated: Path = Path("hydrated"),
+    preannotate: bool = False,
 ) -> Pushed:
     """Push a source, by default the corpus, into the project with this title, and report.
+
+    With `preannotate` its articles are sent with proposals made now, as predictions.
 
     Raises NewspanError where something fails, and, after everything else was pushed, with
     each article that was refused since it differs from what is there.
     """
     chosen = _kind(kind)
     project = open_project(studio, title, replace=replace)
-    articles = source_parcels(
-        source or data_root(), chosen, project.config, pass_name=pass_name, hydrated=hydrated
-    )
-    with _bar() as advance:
+    place = source or data_root()
+    if preannotate:
+        proposed = proposals(place, hydrated=hydrated, say=say)
+        articles = parcels(proposed, "predictions", project.config)
+    else:
+        articles = source_parcels(
+            place, chosen, project.config, pass_name=pass_name, hydrated=hydrated
+        )
+    with progress_bar("pushing") as advance:
         pushed = push_parcels(
             studio, project, articles, replace=replace, backup=backup, progress=advance
         )
@@ -81,17 +90,3 @@ def _lines(studio: Studio, project: Project, pushed: Pushed) -> Iterator[str]:
         yield f"Without their words, so not sent: {shown}{more}. See `newspan hydrate`."
     for path in pushed.backups:
         yield f"What was replaced is in {path}."
-
-
-@contextmanager
-def _bar() -> Iterator[Callable[[int], None]]:
-    """A progress bar on the error stream, where that is a terminal."""
-    from rich.console import Console
-    from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
-
-    console = Console(stderr=True)
-    columns = (TextColumn("pushing"), BarColumn(), TextColumn("{task.completed:,} articles"),
-               TimeElapsedColumn())  # fmt: skip
-    with Progress(*columns, console=console, disable=not console.is_terminal) as bar:
-        task = bar.add_task("push", total=None)
-        yield lambda count: bar.advance(task, count)

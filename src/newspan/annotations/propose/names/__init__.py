@@ -1,0 +1,1 @@
+"""Names of actors and places, and whoever a quote rests on."""

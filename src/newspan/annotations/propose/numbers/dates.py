@@ -1,0 +1,87 @@
+"""Figures that are days, years or times of the day."""
+
+from __future__ import annotations
+
+from newspan.annotations.propose.numbers.lexemes import FIGURE, WORD
+from newspan.annotations.propose.numbers.lexicon import word_set
+from newspan.annotations.propose.numbers.site import Site, is_noun
+
+__all__ = ["in_date", "is_clock", "is_year"]
+
+_JOINTS = ("and", "or", "to", "-", "–", ",", "&", "/")
+
+
+def in_date(site: Site) -> bool:
+    """Whether it is the day or year of a date: 4 March, May 11, 11 and 12 May."""
+    months = word_set("words", "months")
+    if not site.has_no_unit or site.phrase.figure.amount.is_share or site.is_score:
+        return False
+    if site.is_figure and site.token.ent_type_ == "DATE" and _is_short_year(site):
+        return True
+    k = 0
+    while k < 6 and (site.word(k) in _JOINTS or (k and site.kind(k) == FIGURE)):
+        k += 1
+    if k < 6 and site.word(k) in months and site.is_capital(k) and _is_day(site):
+        return True
+    if site.phrase.lead and site.kind(-1) != WORD:
+        return False
+    k = -1
+    while k > -9 and (site.word(k) in (*_JOINTS, ".", "the") or site.kind(k) == FIGURE):
+        k -= 1
+    if site.word(k) not in months or not site.is_capital(k) or not _is_day(site):
+        return False
+    between = [site.word(j) for j in range(k + 1, 0)]
+    if "." in between[1:] or "the" in between:
+        return False
+    return between != [] or not (site.word(k - 1) == "in" and site.counts_next)
+
+
+def _is_short_year(site: Site) -> bool:
+    """Whether it is a year in two digits: in 84, and 08."""
+    digits = site.lexemes[site.phrase.core].word
+    if site.word(-2) == "age" or len(digits) != 2 or site.counts_next or is_noun(site.next):
+        return False
+    if digits < "40" and not digits.startswith("0"):
+        return False
+    return digits.startswith("0") or site.word(-1) in ("in", "and", "since", "until", "of")
+
+
+def _is_day(site: Site) -> bool:
+    """Whether the figure can be a day or a year."""
+    worth = site.phrase.figure.amount.worth
+    return worth is not None and worth.denominator == 1 and (worth <= 31 or 1000 <= worth <= 2100)
+
+
+def is_year(site: Site) -> bool:
+    """Whether it is a calendar year."""
+    figure = site.phrase.figure
+    worth = figure.amount.worth
+    if worth is None or worth.denominator != 1 or not 1500 <= worth <= 2100:
+        return False
+    if not site.has_no_unit or len(site.lexemes[figure.end - 1].word) != 4 or figure.has_more:
+        return False
+    if figure.amount.is_spelt or (site.phrase.lead and site.phrase.quantity.modifier == "at_least"):
+        return False
+    dated = site.token.ent_type_ in ("DATE", "TIME", "EVENT", "LAW", "WORK_OF_ART")
+    leads = ("in", "since", "the", "of", "until", "by", "from", "during", "before", "after", "(")
+    if dated or site.word(-1) in leads or worth > 1990:
+        return not (site.counts_next and not dated and site.word(-1) not in leads)
+    return not site.counts_next
+
+
+def is_clock(site: Site) -> bool:
+    """Whether it is a time of the day: 7.50 am, ten o'clock, at six."""
+    words = [site.word(k) for k in range(4)]
+    if not site.has_no_unit and site.phrase.figure.unit.kind != "duration":  # type: ignore[union-attr]
+        return False
+    if words[0] in word_set("words", "clock") or words[:3] == ["o", "'", "clock"]:
+        return True
+    if words[:3] == ["o", "’", "clock"] or words[:2] == ["local", "time"]:
+        return True
+    if words[0] in ("a", "p") and words[1] == "." and words[2] == "m":
+        return True
+    digits = site.lexemes[site.phrase.core].word
+    if len(digits) == 4 and digits.startswith("0"):
+        return True
+    at_hour = site.word(-1) in ("at", "by", "until", "till", "before", "after", "around", "about")
+    return site.is_figure and at_hour and site.token.ent_type_ == "TIME" and not site.counts_next

@@ -1,0 +1,124 @@
+"""What a figure without a unit word measures where it stands: an age, money, votes."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from newspan.annotations.propose.numbers.lexicon import word_set
+from newspan.annotations.propose.numbers.site import Site, is_noun
+
+if TYPE_CHECKING:
+    from newspan.annotations.propose.numbers.quantity import Quantity
+
+__all__ = ["is_age", "is_magnitude", "is_more_of", "is_vote"]
+
+_OLDEST = 120
+_ADULT = (10, 25)
+"""Ages that "under" and "over" speak of without more words."""
+_BACK = 14
+"""Lexemes in which a word of age before a figure makes it one."""
+
+
+def is_age(site: Site) -> bool:
+    """Whether a bare figure is the age of a person: aged 61, Tessa Varn, 34, or under 18."""
+    figure = site.phrase.figure
+    worth = figure.amount.worth
+    if worth is None or not 0 < worth <= _OLDEST or not site.has_no_unit or figure.has_more:
+        return False
+    if figure.amount.is_share or site.counts_next:
+        return False
+    if site.word(-1) in word_set("words", "of_the_age"):
+        return True
+    if site.word(-1) == "of" and site.word(-2) == "age":
+        return True
+    if site.phrase.lead in ("under", "over", "below", "above"):
+        ends = site.word(0) in (
+            ".",
+            ",",
+            ";",
+            "”",
+            '"',
+            "’",
+            ")",
+            "and",
+            "or",
+            "were",
+            "was",
+            "are",
+        )
+        return ends and _ADULT[0] <= worth <= _ADULT[1]
+    if site.phrase.quantity.modifier != "exact":
+        return False
+    return _is_apposed(site) or _is_of_one(site) or _is_said_of_the_oldest(site)
+
+
+def _is_of_one(site: Site) -> bool:
+    """When she was six, I am 61 now."""
+    if site.word(-1) not in ("was", "is", "am", "’m", "m", "be") or is_noun(site.next):
+        return False
+    return site.word(-2) in ("she", "he", "i", "who", "'", "’")
+
+
+def _is_apposed(site: Site) -> bool:
+    """After a name, between commas or brackets."""
+    opens, closes = site.word(-1), site.word(0)
+    if opens == "," and closes not in (
+        ",",
+        ".",
+        ";",
+        "\n",
+        "”",
+        '"',
+        ":",
+        "and",
+        "who",
+        "of",
+        "from",
+    ):
+        return False
+    if opens not in (",", "(") or (opens == "(" and closes not in (")", ",")):
+        return False
+    mark = site.lexeme(-1)
+    token = None if mark is None else site.tokens.before(mark.start)
+    if token is None or (token.tag_ not in ("NNP", "NN") and token.ent_type_ != "PERSON"):
+        return False
+    return token.text[:1].isupper() and token.ent_type_ != "DATE"
+
+
+def _is_said_of_the_oldest(site: Site) -> bool:
+    if site.word(-1) not in ("was", "is", "were", "are", "be", "been", "at"):
+        return False
+    for k in range(-2, -_BACK, -1):
+        word = site.word(k)
+        if word in (".", "\n"):
+            return False
+        if word in ("oldest", "youngest", "eldest"):
+            return True
+    return False
+
+
+def is_magnitude(site: Site) -> bool:
+    """Whether it is the strength of an earthquake, which has no unit."""
+    return site.is_bare and (
+        site.word(-1) == "magnitude" or (site.word(0) == "-" and site.word(1) == "magnitude")
+    )
+
+
+def is_more_of(site: Site, before: Site, earlier: Quantity) -> bool:
+    """Whether a bare figure goes on with the money before it: 22m crowns, against 14m."""
+    if not site.has_no_unit or site.counts_next or earlier.kind != "money":
+        return False
+    if before.sentence != site.sentence:
+        return False
+    return site.word(-1) in ("against", "from", "to", "versus", "than", "with")
+
+
+def is_vote(site: Site) -> bool:
+    """Whether it is one side of a vote."""
+    if not site.is_score and site.counts_next:
+        return False
+    joined = {site.word(-1), site.word(0), site.word(-2), site.word(1)}
+    if not joined & {"-", "–", "to", "votes", "vote", "for", "against", "favour", "favor", "with"}:
+        return False
+    sentence = site.token.sent
+    return any(t.lemma_.lower() in ("vote", "ballot", "voting") for t in sentence)

@@ -1,0 +1,96 @@
+"""Figures that are part of a name: Resolution 1701, Boeing 747, phases 3 and 5."""
+
+from __future__ import annotations
+
+from newspan.annotations.propose.numbers.lexemes import FIGURE
+from newspan.annotations.propose.numbers.lexicon import word_set
+from newspan.annotations.propose.numbers.site import Site, is_noun
+
+__all__ = ["in_list_of_names", "in_name", "is_designation", "is_tally_of_points"]
+
+_NAMES = ("PERSON", "ORG", "FAC", "GPE", "LOC", "PRODUCT", "EVENT", "WORK_OF_ART", "LAW", "NORP")
+
+
+def is_designation(site: Site) -> bool:
+    """Resolution 1701, Day 20, No. 5, Boeing 747, Room Four."""
+    if not site.has_no_unit or site.phrase.lead or site.counts_next or site.is_score:
+        return False
+    spelt = site.phrase.figure.amount.is_spelt
+    if spelt and not site.text[site.phrase.start].isupper():
+        numbered = (
+            "number",
+            "numbers",
+            "day",
+            "chapter",
+            "phase",
+            "stage",
+            "round",
+            "page",
+            "part",
+        )
+        return site.word(-1) in numbered and _counts_nothing(site) and not is_noun(site.next)
+    back = (
+        -2 if site.word(-1) == "." and site.word(-2) in ("no", "nos", "art", "vol", "sec") else -1
+    )
+    word, capital = site.word(back), site.is_capital(back)
+    if word in word_set("words", "small_designators") and _counts_nothing(site):
+        return True
+    if word in word_set("words", "designators") and capital:
+        return True
+    if site.word(-1) == "of" and site.word(-2) == "group" and site.is_capital(-2):
+        return True
+    if site.is_figure and site.is_capital(0) and _is_street(site):
+        return True
+    token = site.previous
+    if not capital or token is None or token.tag_ not in ("NNP", "NNPS", "NN", "SYM"):
+        return False
+    return not (is_noun(site.next) and site.token.dep_ == "nummod" and _plural_head(site))
+
+
+def _is_street(site: Site) -> bool:
+    """10 Downing Street: the number of a house."""
+    streets = word_set("words", "streets")
+    return any(site.word(k) in streets and site.is_capital(k) for k in (1, 2))
+
+
+def in_list_of_names(site: Site) -> bool:
+    """Phases 3, 5 and 7."""
+    if not site.is_figure or site.counts_next:
+        return False
+    k = -1
+    while k > -12 and (
+        site.kind(k) == FIGURE or site.word(k) in (",", "and", "or", "to", "-", "–")
+    ):
+        k -= 1
+    return site.word(k) in word_set("words", "listing_designators")
+
+
+def is_tally_of_points(site: Site) -> bool:
+    """Risk scores: not scores of people."""
+    if site.lexemes[site.phrase.core].word != "scores":
+        return False
+    before = site.previous
+    described = before is not None and before.tag_.startswith(("NN", "JJ", "PRP$", "CD"))
+    return described or site.word(0) not in word_set("words", "after_scores")
+
+
+def _counts_nothing(site: Site) -> bool:
+    token = site.previous
+    return token is None or not token.tag_.startswith("VB")
+
+
+def _plural_head(site: Site) -> bool:
+    return site.token.head.tag_ in ("NNS", "NNPS") and site.token.head.i > site.token.i
+
+
+def in_name(site: Site) -> bool:
+    """Six Nations, Apollo Eleven, Five Star Movement: part of a name, or of a list of names."""
+    token = site.token
+    if not site.has_no_unit or site.phrase.quantity.modifier != "exact":
+        return False
+    if token.ent_type_ in _NAMES and token.ent_iob_ == "I":
+        outside = token.dep_ == "nummod" and token.head.ent_type_ not in _NAMES
+        return not site.counts_next and not (outside and token.head.i > token.i)
+    if not site.phrase.figure.amount.is_spelt or not site.is_capital_inside:
+        return False
+    return token.tag_ in ("NNP", "NNPS") or token.ent_type_ in _NAMES

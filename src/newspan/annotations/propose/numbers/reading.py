@@ -1,0 +1,179 @@
+"""From a parsed text to its numbers: the steps in order."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from dataclasses import replace
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+from newspan.annotations.propose.draft import Draft
+from newspan.annotations.propose.numbers.accounts import count
+from newspan.annotations.propose.numbers.classes import class_of
+from newspan.annotations.propose.numbers.counting import Head, counted_head
+from newspan.annotations.propose.numbers.currency import dollar_of
+from newspan.annotations.propose.numbers.determiners import article_site, determiner_sites
+from newspan.annotations.propose.numbers.factuality import factuality_at
+from newspan.annotations.propose.numbers.kinds import is_age, is_magnitude, is_more_of
+from newspan.annotations.propose.numbers.lexemes import lexemes
+from newspan.annotations.propose.numbers.phrases import number_phrases
+from newspan.annotations.propose.numbers.proposals import Item, drafted
+from newspan.annotations.propose.numbers.site import Site, Tokens
+from newspan.annotations.propose.numbers.spans import is_quantity
+from newspan.annotations.propose.numbers.units import DOLLAR, rate
+from newspan.annotations.propose.numbers.whole import add_up, whole_of
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc
+
+__all__ = ["number_draft"]
+
+_REMEMBERED = 40
+"""Numbers before one that it may refer to."""
+_ONE_AFFECTED = ("killed", "wounded", "missing", "captured", "detained")
+"""Properties by which "a soldier" in a list of counted ones is a number."""
+
+
+def number_draft(doc: Doc) -> Draft:
+    """The numbers of a parsed text, the nouns they count, and which number is part of which.
+
+    `figure` is left open: it needs the other reports of the story.
+    """
+    if not len(doc):
+        return Draft()
+    items: list[Item] = []
+    for site in _sites(doc):
+        item = _item(site, items[-_REMEMBERED:])
+        if item is not None:
+            items.append(item)
+    _share_units(items)
+    _share_nouns(items)
+    items = _with_articles(items)
+    by_token = {item.site.token.i: item for item in items}
+    for item in items:
+        item.whole = _inner(item, by_token) or item.whole
+    add_up(items)
+    _name_dollars(doc, items)
+    return drafted(items)
+
+
+def _sites(doc: Doc) -> list[Site]:
+    """Where the numbers stand, in order."""
+    tokens = Tokens(doc)
+    at = lexemes(tokens.text)
+    read = [Site(phrase, at, tokens) for phrase in number_phrases(at)]
+    found = [site for site in read if is_quantity(site)]
+    taken = {i for site in found for i in range(site.phrase.first, site.phrase.last)}
+    found += [s for s in determiner_sites(at, tokens) if s.phrase.first not in taken]
+    return sorted(found, key=lambda site: site.phrase.start)
+
+
+def _item(site: Site, earlier: list[Item]) -> Item | None:
+    item = Item(site, site.phrase.quantity)
+    last = earlier[-1] if earlier else None
+    if item.quantity.kind == "count":
+        if is_age(site):
+            item.become("age", "a")
+        elif is_magnitude(site):
+            item.become("measure", None)
+        elif last is not None and is_more_of(site, last.site, last.quantity):
+            item.become(last.quantity.kind, last.quantity.unit)
+            item.per = last.per
+    if item.is_counting:
+        count(item, earlier)
+        if _is_idle_one(item):
+            return None
+    else:
+        item.whole = whole_of(item, earlier)
+    item.per = item.per or _rate(item)
+    item.factuality = factuality_at(item.node, site.first)
+    return item
+
+
+def _is_idle_one(item: Item) -> bool:
+    """One official said: the count is not the point."""
+    phrase = item.site.phrase
+    word = item.site.lexemes[phrase.core].word
+    if word != "one" or item.quantity.value != "1" or item.quantity.modifier != "exact":
+        return False
+    if item.happening is not None or phrase.is_increment or item.is_elliptical:
+        return False
+    sentence = item.site.token.sent
+    others = [t for t in sentence if t.tag_ == "CD" and t.i != item.site.token.i]
+    return not others
+
+
+def _rate(item: Item) -> str | None:
+    at, phrase = item.site.lexemes, item.site.phrase
+    found = rate(at, phrase.last)
+    if found is None and item.head is not None and not item.is_elliptical:
+        end = item.head.last.idx + len(item.head.last.text)
+        found = rate(at, bisect_left(at, end, key=lambda lexeme: lexeme.start))
+    return found
+
+
+def _share_units(items: list[Item]) -> None:
+    """Give the 5 of "from 5 to 7 percent" the unit of the 7."""
+    for item, following in pairwise(items):
+        if item.site.word(-1) != "from" or item.site.word(0) != "to" or not item.site.is_bare:
+            continue
+        unit = following.site.phrase.figure.unit
+        if unit is not None and following.site.phrase.first == item.site.phrase.last + 1:
+            item.become(following.quantity.kind, following.quantity.unit)
+            item.head = following.head if following.is_counting else None
+            item.counted_class = following.counted_class
+            item.happening = item.scope = None
+
+
+def _share_nouns(items: list[Item]) -> None:
+    """Give the nine and the seven of "nine, seven and six men" the noun of the last."""
+    for item, following in zip(reversed(items[:-1]), reversed(items[1:]), strict=True):
+        if not (item.is_elliptical and following.head is not None and not following.is_elliptical):
+            continue
+        between = item.site.text[item.site.phrase.end : following.site.phrase.start].strip()
+        if between in (",", "and", "or", ", and") and following.quantity.kind == "count":
+            item.head, item.counted_class = following.head, following.counted_class
+            item.is_elliptical = False
+            item.happening, item.scope = following.happening, following.scope
+
+
+def _inner(item: Item, by_token: dict[int, Item]) -> Item | None:
+    """The number within the of-phrase of this one: a third of the 90 houses."""
+    whole = item.head.whole if item.head is not None and not item.is_elliptical else None
+    return None if whole is None else by_token.get(whole.i)
+
+
+def _with_articles(items: list[Item]) -> list[Item]:
+    """With "a soldier" as a number where counted people are listed with him."""
+    made = list(items)
+    taken = {item.site.phrase.start for item in items}
+    for item in items:
+        if item.head is None or item.is_elliptical or item.happening not in _ONE_AFFECTED:
+            continue
+        noun = item.head.noun
+        joined = [child for child in noun.children if child.dep_ == "conj"]
+        joined += [noun.head] if noun.dep_ == "conj" else []
+        for other in joined:
+            article = next((c for c in other.children if c.lower_ in ("a", "an")), None)
+            if article is None or other.tag_ not in ("NN", "NNP") or other.sent != noun.sent:
+                continue
+            site = article_site(article, item.site)
+            if site is None or site.phrase.start in taken:
+                continue
+            head = counted_head(site)
+            if not isinstance(head, Head) or class_of(head) not in ("person", "soldier", "child"):
+                continue
+            one = replace(item, site=site, quantity=site.phrase.quantity, head=head, score=0.6)
+            one.counted_class, one.scope, one.per = class_of(head), "total", None
+            made.append(one)
+            taken.add(site.phrase.start)
+    return sorted(made, key=lambda item: item.site.phrase.start)
+
+
+def _name_dollars(doc: Doc, items: list[Item]) -> None:
+    """Give a bare dollar the currency of the one dollar country that the report names."""
+    bare = [item for item in items if item.quantity.unit == DOLLAR]
+    if bare:
+        code = dollar_of(doc.text)
+        for item in bare:
+            item.become(item.quantity.kind, code)
