@@ -33,7 +33,7 @@ chromium:
 # The checks on Spark, which is large and needs Java; without it those tests are skipped.
 test-spark: $(VENV)/.dev
 	$(INSTALL) --require-hashes -r requirements-spark.lock
-	$(BIN)/python -m pytest tests/validation/test_spark.py
+	$(BIN)/python -m pytest tests/validation/test_spark.py tests/propose/test_on_spark.py
 
 # The quick part: what to run before every commit.
 check: $(VENV)/.dev

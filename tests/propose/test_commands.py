@@ -54,11 +54,18 @@ def test_proposals_go_into_every_format(run: Run, articles: Path, name: str) -> 
 def test_a_half_hydrated_corpus_is_read_as_far_as_it_goes(run: Run, tmp_path: Path) -> None:
     root = copy_tree(tmp_path / "tree")
     code, _, err = run("preannotate", root, tmp_path / "out.jsonl")
-    assert code == 1
+    assert code == 0
     assert "hydrate it" in err
     bare = [d for d in read(tmp_path / "out.jsonl") if d.article.text is None]
     assert bare
     assert all(not d.spans for d in bare)
+
+
+def test_articles_of_which_none_can_be_read_are_a_failure(run: Run, tmp_path: Path) -> None:
+    write([Document(article=article("Bonjour.", language="fr"))], tmp_path / "in.jsonl")
+    code, _, err = run("preannotate", tmp_path / "in.jsonl", tmp_path / "out.jsonl")
+    assert code == 1
+    assert "its language is fr" in err
 
 
 def test_a_faulty_source_leaves_what_was_there(run: Run, tmp_path: Path) -> None:

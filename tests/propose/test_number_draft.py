@@ -302,6 +302,56 @@ def test_a_soldier_in_a_list_of_the_dead_is_a_number() -> None:
     assert _numbers("The clash killed nine policemen. A British soldier waved.") == ["nine"]
 
 
+def test_a_number_after_a_date_is_no_part_of_it() -> None:
+    assert _numbers("In May, 30 boats sank.") == ["30"]
+    assert _numbers("In May, 1,000 people drowned.") == ["1,000"]
+    assert _numbers("On May 4, 2019, 12 boats sank.") == ["12"]
+    assert _numbers("On May 30 the boats sank.") == []
+
+
+def test_over_bounds_a_count_and_not_the_time_that_passes() -> None:
+    assert _numbers("Over two days, the rain fell.") == ["two days"]
+    assert _numbers("The rain lasted for over two days.") == ["over two days"]
+    assert _numbers("By 2008 and over 300 boats later, they left.") == ["over 300"]
+
+
+def test_a_unit_is_shared_by_the_figures_before_it() -> None:
+    text = "Prices rose from 5 to 7 percent."
+    assert _numbers(text) == ["5", "7 percent"]
+    assert _number(text, "5")["kind"] == "percent"
+    text = "They were sentenced to two and three years."
+    assert (_number(text, "two")["kind"], _number(text, "two")["unit"]) == ("duration", "a")
+
+
+def test_the_whole_in_an_of_phrase_says_nothing_of_its_part() -> None:
+    text = "Half of the six boats sank."
+    assert _number(text, "Half")["property"] == "other"
+    assert "property" not in _number(text, "six")
+
+
+def test_an_ellipsis_does_not_take_a_noun_of_another_question() -> None:
+    text = "The union will send 7,000 peacekeepers to a land where 240,000 were killed."
+    assert _ties(text, "counts") == [("7,000", "peacekeepers")]
+    assert _number(text, "240,000")["counted_class"] == "person"
+
+
+def test_the_figures_of_a_score_count_no_noun() -> None:
+    text = "Ilvane beat Velk 2 – 1 at home. The fans sang."
+    assert _numbers(text) == ["2", "1"]
+    assert _ties(text, "counts") == []
+
+
+def test_the_wounded_beside_the_dead_are_counted_as_nouns() -> None:
+    text = "The clinic raised its tally to eight dead and 47 wounded."
+    assert _ties(text, "counts") == [("eight", "dead"), ("47", "wounded")]
+
+
+def test_a_passage_of_a_bill_has_two_votes() -> None:
+    text = "The bill passed 50 to 49."
+    assert _numbers(text) == ["50", "49"]
+    assert _number(text, "50")["counted_class"] == "vote"
+
+
 def test_an_empty_text_has_no_numbers() -> None:
     for text in ("", "\n\n", "   "):
         assert _read(text) == Draft()

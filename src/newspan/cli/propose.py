@@ -33,7 +33,8 @@ def preannotate(
     """Propose spans of all layers, relations and entities, for an annotator to correct.
 
     What is written is the articles with proposals in the place of their annotation, each with
-    a score and the name of the model. Exit 1 where an article could not be read.
+    a score and the name of the model; those that cannot be read stay without. Exit 1 where
+    that is all of them.
 
     Example: newspan preannotate articles.jsonl proposals.json --to label-studio
     """
@@ -48,7 +49,7 @@ def preannotate(
         typer.echo(f"article {left.article_id} left out: {left.why}", err=True)
     if len(done.unread) > _TOLD:
         typer.echo(f"… and {len(done.unread) - _TOLD:,} more left out", err=True)
-    raise typer.Exit(1 if done.unread else 0)
+    raise typer.Exit(1 if len(done.unread) == done.articles else 0)
 
 
 @app.command()

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from spacy.language import Language
     from spacy.tokens import Doc
 
-__all__ = ["Unread", "annotator_name", "propose"]
+__all__ = ["Unread", "annotator_name", "as_document", "propose"]
 
 _PROPOSED = "proposed"
 """The pass in the ids of proposals."""
@@ -102,7 +102,7 @@ class _Proposer:
         text = article.text or ""
         made = draft(doc, self._nlp)
         self._link(made, text)
-        return _document(article, made, self._who)
+        return as_document(article, made, self._who)
 
     def _link(self, made: Draft, text: str) -> None:
         for proposal in made.spans:
@@ -114,7 +114,7 @@ class _Proposer:
                     proposal.attributes = {**proposal.attributes, "entity": key}
 
 
-def _document(article: Article, made: Draft, who: str) -> Document:
+def as_document(article: Article, made: Draft, who: str) -> Document:
     """The draft as a document; spans numbered by layer in the order of the text."""
     text = article.text or ""
     ordered = sorted(made.spans, key=lambda p: (p.start, -p.end, tuple(LAYERS).index(p.layer)))

@@ -13,18 +13,18 @@ from newspan.annotations.propose.numbers.governors import (
     shares_verb,
 )
 from newspan.annotations.propose.numbers.happenings import (
-    fired_in,
     happening_after,
     happening_ahead,
     happening_at,
     happening_of_word,
+    speaks_of_firing,
 )
 from newspan.annotations.propose.numbers.kinds import is_vote
 from newspan.annotations.propose.numbers.lexicon import word_set
 from newspan.annotations.propose.numbers.proposals import Item
 from newspan.annotations.propose.numbers.whole import whole_of
 
-__all__ = ["count"]
+__all__ = ["count", "own_happening"]
 
 _FIRED = ("missile", "drone")
 _PERSONAL = ("killed", "wounded", "detained", "hospitalized")
@@ -51,8 +51,9 @@ def count(item: Item, earlier: Sequence[Item]) -> None:
     item.happening = _happening(item)
     if isinstance(found, Head) and item.head is None:
         item.happening = happening_of_word(found.noun)
-    if item.happening is None and item.counted_class in _FIRED and fired_in(site.token):
-        item.happening = "launched"
+    if item.happening is None and item.counted_class in _FIRED:
+        fired = speaks_of_firing(site.tokens.around(site.token))
+        item.happening = "launched" if fired else None
     item.is_elliptical = item.head is None
     if item.head is None:
         _understand(item, earlier, by_pronoun=by_pronoun)
@@ -89,6 +90,8 @@ def _understand(item: Item, earlier: Sequence[Item], *, by_pronoun: bool) -> Non
     if like is None:
         return
     item.head, item.counted_class = like.head, like.counted_class
+    if item.happening is None:  # the class is known now
+        item.happening = _happening(item)
     if item.happening is None and item.quantity.kind == "count":
         if by_pronoun:
             again = says_nothing(item.node)
@@ -98,21 +101,27 @@ def _understand(item: Item, earlier: Sequence[Item], *, by_pronoun: bool) -> Non
         item.happening = like.happening if again else None
 
 
+def own_happening(item: Item) -> str | None:
+    """What the counted noun and its premodifiers say themselves: detained men."""
+    if item.head is None:
+        return None
+    words = item.site.tokens.doc[item.head.first.i : item.head.last.i + 1]
+    return next((what for word in words if (what := happening_of_word(word)) is not None), None)
+
+
 def _happening(item: Item) -> str | None:
     """What is said of it: by what governs it, else by the words after it or its own."""
     head, site = item.head, item.site
-    own = None
-    if head is not None:
-        words = site.tokens.doc[head.first.i : head.last.i + 1]
-        own = next((what for w in words if (what := happening_of_word(w)) is not None), None)
+    if head is not None and not item.is_elliptical:
+        own = own_happening(item)
         after, node = site.tokens.after(head.last.idx + len(head.last.text)), head.noun
+        if own == "killed" and head.noun.lemma_ != "life":
+            return own
     else:
-        after, node = site.next, site.token
+        own, after, node = None, site.next, site.token
         if after is not None and after.lower_ == "of":
             end = after.i + 2
             after = after.doc[end] if end < len(after.doc) else None
-    if own == "killed" and head is not None and head.noun.lemma_ != "life":
-        return own
     said = happening_after(after) or happening_at(node, item.counted_class, site.phrase.start)
     return said or own or happening_ahead(after, item.counted_class)
 

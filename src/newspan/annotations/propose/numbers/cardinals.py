@@ -10,7 +10,7 @@ from typing import NamedTuple
 from newspan.annotations.propose.numbers.lexemes import Lexeme, glued, past_hyphen, word_at
 from newspan.annotations.propose.numbers.lexicon import lexicon, word_set
 
-__all__ = ["Amount", "cardinal", "scale_words", "scales", "with_half"]
+__all__ = ["Amount", "cardinal", "past_and_a_half", "scale_words", "scales", "with_half"]
 
 _LONGEST_RUN = 14
 """Number words that can make one number."""
@@ -34,11 +34,13 @@ class Amount(NamedTuple):
 
 
 def scales(key: str) -> dict[str, Fraction]:
+    """Words and what they are worth, of one list."""
     return {word: Fraction(worth) for word, worth in lexicon("words")[key].items()}
 
 
 @cache
 def scale_words() -> dict[str, Fraction]:
+    """Hundred, million, dozen and what they multiply by."""
     return scales("scales")
 
 
@@ -48,11 +50,11 @@ def _short_scales() -> dict[str, Fraction]:
 
 
 def with_half(at: Sequence[Lexeme], end: int, worth: Fraction, *, spelt: bool = False) -> Amount:
-    """With "million", "and a half" and "dozen" after it, in whatever order."""
+    """An amount with "million", "and a half" and "dozen" after it, in whatever order."""
     scale = Fraction(1)
     for _ in range(3):
         word = word_at(at, end)
-        if (half := _past_and_a_half(at, end)) != end:
+        if (half := past_and_a_half(at, end)) != end:
             end = half
             worth += Fraction(1, 2) * scale
             continue
@@ -68,7 +70,7 @@ def with_half(at: Sequence[Lexeme], end: int, worth: Fraction, *, spelt: bool = 
     return Amount(end, worth, scale=scale, is_spelt=spelt)
 
 
-def _past_and_a_half(at: Sequence[Lexeme], i: int) -> int:
+def past_and_a_half(at: Sequence[Lexeme], i: int) -> int:
     """What follows "and a half", with hyphens or without; `i` where it does not stand."""
     k = i
     for word in ("and", "a", "half"):

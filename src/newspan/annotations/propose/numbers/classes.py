@@ -16,8 +16,10 @@ def class_of(head: Head) -> str | None:
     noun = head.noun.lemma_.lower()
     before = [head.first.doc[k].lower_ for k in range(head.first.i, head.noun.i)]
     before += [" ".join(pair) for pair in pairwise(before)]
-    found = next((name for name in _CLASSES if noun in word_set("classes", name)), None)
-    found = found or next((n for n in _CLASSES if head.noun.lower_ in word_set("classes", n)), None)
+    word = head.noun.lower_
+    # Lemmas of plurals are not always right: "doses" may be given as "dos".
+    forms = {noun, word, word.removesuffix("s"), word.removesuffix("es")}
+    found = next((n for n in _CLASSES if not forms.isdisjoint(word_set("classes", n))), None)
     if found is None:
         found = _person_by_ending(noun) or _people_by_name(head)
     second = head.last.lemma_.lower() if head.last.i != head.noun.i else ""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from newspan.annotations.propose.numbers.lexicon import word_set
+from newspan.annotations.propose.numbers.noun_runs import LONGEST, PREMODIFIERS, run_end
 from newspan.annotations.propose.numbers.site import Site, is_noun
 
 if TYPE_CHECKING:
@@ -12,12 +13,9 @@ if TYPE_CHECKING:
 
 __all__ = ["Head", "counted_head", "head_from", "is_nominal", "noun_phrase_of"]
 
-_PREMODIFIERS = ("JJ", "JJR", "JJS", "NN", "NNS", "NNP", "NNPS", "VBN", "VBG", "HYPH", "AFX")
 _DETERMINERS = ("DT", "PRP$", "PDT", "CD", "WDT")
 _INNER = ("compound", "nmod", "amod", "npadvmod", "poss", "nummod")
 _OPENING = ('"', "“", "‘", "'", "``")
-_LONGEST = 12
-"""Tokens of a noun with its premodifiers."""
 
 
 class Head(NamedTuple):
@@ -49,7 +47,8 @@ def counted_head(site: Site) -> Head | Token | None:
         return Head(doc[i + 1], doc[i + 1], doc[i + 1]) if is_noun(doc[i + 1]) else None
     if site.phrase.quantity.kind == "percent" or after.tag_ == "HYPH":
         return None
-    if after.tag_ in ("VBN", "VBD") and site.token.head.i == after.i:
+    nominal = after.lower_ in word_set("classes", "nominal")
+    if after.tag_ in ("VBN", "VBD") and site.token.head.i == after.i and not nominal:
         return None  # the two cited reasons
     return _noun_phrase(doc, i, site) or _group_of(site)
 
@@ -69,7 +68,7 @@ def _in_of_phrase(doc: Doc, i: int) -> Head | Token | None:
     whole = None
     i = _past_of_determiners(doc, i)
     start = i
-    while i < len(doc) and i - start < _LONGEST:
+    while i < len(doc) and i - start < LONGEST:
         token = doc[i]
         if token.lower_ in word_set("classes", "pronouns"):
             return _said_to_be(doc, i + 1) or token
@@ -120,7 +119,7 @@ def _is_passed_over(token: Token) -> bool:
 def _possessor_end(doc: Doc, i: int) -> int | None:
     """Where the possessive mark of a run of nouns from `i` stands."""
     k = i
-    while k < len(doc) and k - i < _LONGEST and doc[k].tag_ in _PREMODIFIERS:
+    while k < len(doc) and k - i < LONGEST and doc[k].tag_ in PREMODIFIERS:
         k += 1
     return k if k < len(doc) and k > i and doc[k].tag_ == "POS" else None
 
@@ -136,7 +135,7 @@ def _noun_phrase(doc: Doc, i: int, site: Site | None) -> Head | None:
         and doc[i + 1].tag_ in ("JJ", "VBN")
     ):
         i += 1
-    end = _run_end(doc, i)
+    end = run_end(doc, i)
     nouns = [k for k in range(i, end) if is_noun(doc[k])]
     if nouns and doc[i].lower_ in word_set("words", "when"):
         return None
@@ -150,43 +149,6 @@ def _noun_phrase(doc: Doc, i: int, site: Site | None) -> Head | None:
     if site is not None and last != nouns[0] and _is_too_few(doc[last], site):
         last = nouns[0]
     return _with_second(doc, i, last)
-
-
-def _run_end(doc: Doc, i: int) -> int:
-    end = i
-    while end < len(doc) and end - i < _LONGEST:
-        token = doc[end]
-        if token.tag_ in ("VBN", "VBG") and (end + 1 >= len(doc) or not _goes_on(doc, end)):
-            break
-        if token.tag_ == "VBG" and token.dep_ != "amod" and token.dep_ != "compound":
-            break
-        if token.tag_ in ("CC", ",") and not _joins_adjectives(doc, end):
-            break
-        if token.tag_ == "IN" and _is_inside_compound(doc, end):
-            end += 1
-            continue
-        if token.tag_ not in (*_PREMODIFIERS, "CC", ",") or (end > i and token.is_sent_start):
-            break
-        end += 1
-    return end
-
-
-def _goes_on(doc: Doc, i: int) -> bool:
-    """Whether a participle stands before a noun, not after one: wounded men."""
-    after = doc[i + 1].tag_
-    return after.startswith(("NN", "JJ", "HYPH")) and not (i > 0 and is_noun(doc[i - 1]))
-
-
-def _is_inside_compound(doc: Doc, i: int) -> bool:
-    """Whether hyphens hold a preposition on both sides: surface-to-air missiles."""
-    return 0 < i < len(doc) - 1 and doc[i - 1].tag_ == doc[i + 1].tag_ == "HYPH"
-
-
-def _joins_adjectives(doc: Doc, i: int) -> bool:
-    if not 0 < i < len(doc) - 1:
-        return False
-    adjectives = ("JJ", "JJR", "JJS", "VBN")
-    return doc[i - 1].tag_ in adjectives and doc[i + 1].tag_ in ("JJ", "JJR", "JJS")
 
 
 def _ends_at(doc: Doc, k: int, site: Site | None) -> bool:
@@ -243,7 +205,7 @@ def _nominal(doc: Doc, i: int, site: Site | None) -> Head | None:
 def noun_phrase_of(noun: Token) -> Head:
     """A noun with the premodifiers that stand right before it."""
     first = noun.i
-    while first > 0 and noun.i - first < _LONGEST and noun.doc[first - 1].tag_ in _PREMODIFIERS:
+    while first > 0 and noun.i - first < LONGEST and noun.doc[first - 1].tag_ in PREMODIFIERS:
         first -= 1
     return Head(noun.doc[first], noun, noun)
 

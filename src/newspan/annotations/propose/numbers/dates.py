@@ -19,12 +19,18 @@ def in_date(site: Site) -> bool:
     if site.is_figure and site.token.ent_type_ == "DATE" and _is_short_year(site):
         return True
     k = 0
-    while k < 6 and (site.word(k) in _JOINTS or (k and site.kind(k) == FIGURE)):
-        k += 1
-    if k < 6 and site.word(k) in months and site.is_capital(k) and _is_day(site):
+    while k < 6 and site.word(k) in _JOINTS and site.kind(k + 1) == FIGURE:
+        k += 2
+    if site.word(k) in months and site.is_capital(k) and _is_day(site):
         return True
     if site.phrase.lead and site.kind(-1) != WORD:
         return False
+    return _is_after_month(site)
+
+
+def _is_after_month(site: Site) -> bool:
+    """Whether a month stands before it, with other days between or none."""
+    months = word_set("words", "months")
     k = -1
     while k > -9 and (site.word(k) in (*_JOINTS, ".", "the") or site.kind(k) == FIGURE):
         k -= 1
@@ -33,7 +39,12 @@ def in_date(site: Site) -> bool:
     between = [site.word(j) for j in range(k + 1, 0)]
     if "." in between[1:] or "the" in between:
         return False
-    return between != [] or not (site.word(k - 1) == "in" and site.counts_next)
+    if not site.counts_next:
+        return True
+    if not between:  # on May 30; but 4 May 30 boats sank, and in May 30 boats sank
+        return site.kind(k - 1) != FIGURE and site.word(k - 1) != "in"
+    figures = [site.word(j) for j in range(k + 1, 0) if site.kind(j) == FIGURE]
+    return bool(figures) and all(len(figure) < 4 for figure in figures)
 
 
 def _is_short_year(site: Site) -> bool:
@@ -49,6 +60,8 @@ def _is_short_year(site: Site) -> bool:
 def _is_day(site: Site) -> bool:
     """Whether the figure can be a day or a year."""
     worth = site.phrase.figure.amount.worth
+    if "," in site.lexemes[site.phrase.core].word:
+        return False
     return worth is not None and worth.denominator == 1 and (worth <= 31 or 1000 <= worth <= 2100)
 
 

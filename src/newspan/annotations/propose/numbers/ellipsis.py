@@ -110,12 +110,18 @@ def understood(item: Item, earlier: Sequence[Item], *, by_pronoun: bool) -> Item
             continue
         if by_pronoun and not may_include(other, item):
             continue
-        if not by_pronoun and persons and other.happening is None and not may_include(other, item):
+        if not by_pronoun and persons and _is_elsewhere(item, other):
             return None  # 7,000 peacekeepers, and 240,000 dead: no peacekeepers
         if other.whole is None:
             return other
         parts = parts or other
     return parts
+
+
+def _is_elsewhere(item: Item, other: Item) -> bool:
+    """Whether the earlier number is too small for this, and of people to whom nothing happened."""
+    harmed = other.happening in word_set("happenings", "only_persons")
+    return not harmed and not may_include(other, item)
 
 
 def _may_be_understood(item: Item, other: Item, *, persons: bool) -> bool:

@@ -21,9 +21,9 @@ def factuality_at(node: Token, first: Token) -> str:
 
     `first` is the first token of the number, before which a "not" would stand.
     """
-    if first.i and first.doc[first.i - 1].lower_ == "not":
-        if first.i < 2 or first.doc[first.i - 2].lower_ != "if":
-            return "negated"
+    before = [token.lower_ for token in first.doc[max(0, first.i - 2) : first.i]]
+    if before[-1:] == ["not"] and before != ["if", "not"]:
+        return "negated"
     token = node
     for _ in range(_FARTHEST):
         if token.pos_ in ("VERB", "AUX"):
@@ -72,6 +72,8 @@ def _of_auxiliaries(verb: Token) -> str | None:
     if helps & word_set("happenings", "would"):
         reported = verb.dep_ == "ccomp" and verb.head.tag_ in ("VBD", "VBN")
         return "planned" if reported and "have" not in helps else "possible"
+    if verb.dep_ == "advcl" and verb.left_edge.lower_ == "had":
+        return "possible"  # had it happened later
     if any(c.dep_ == "mark" and c.lower_ == "if" for c in verb.children):
         return "possible"
     return None

@@ -11,7 +11,8 @@ if TYPE_CHECKING:
     from spacy.tokens import Token
 
 __all__ = [
-    "FARTHEST", "NOUN", "OBJECT", "SUBJECT", "governors", "says_again", "says_nothing", "shares_verb",
+    "FARTHEST", "NOUN", "OBJECT", "SUBJECT", "governors",
+    "says_again", "says_nothing", "shares_verb",
 ]  # fmt: skip
 
 FARTHEST = 6
@@ -42,6 +43,8 @@ def governors(node: Token, start: int) -> Iterator[tuple[Token, str]]:
 
 def _said_of(node: Token, head: Token, dep: str, start: int) -> Iterator[tuple[Token, str]]:
     """What the head of a noun says of it."""
+    if head.dep_ in ("aux", "auxpass"):
+        head = head.head
     if dep in ("nsubj", "nsubjpass"):
         yield from _of_subject(head, passive=dep == "nsubjpass")
     elif dep in ("dobj", "oprd", "dative"):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from functools import cache
 from typing import TYPE_CHECKING
 
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
     from spacy.tokens import Token
 
 __all__ = [
-    "fired_in", "happening_after", "happening_ahead", "happening_at", "happening_of_word",
+    "happening_after", "happening_ahead", "happening_at", "happening_of_word", "speaks_of_firing",
 ]  # fmt: skip
 
 
@@ -60,7 +61,10 @@ def happening_ahead(token: Token | None, counted_class: str | None) -> str | Non
         token = token.nbor() if token.i + 1 < len(token.doc) else None
     if token is None or not token.tag_.startswith(("VB", "JJ")):
         return None
-    return _of_verb(token, OBJECT if passive else SUBJECT, counted_class)
+    found = _of_verb(token, OBJECT if passive else SUBJECT, counted_class)
+    if found is None and token.lemma_ == "find" and token.i + 1 < len(token.doc):
+        return happening_of_word(token.nbor())  # found dead
+    return found
 
 
 def happening_at(node: Token, counted_class: str | None, start: int) -> str | None:
@@ -76,33 +80,58 @@ def happening_at(node: Token, counted_class: str | None, start: int) -> str | No
 
 
 def _of_verb(verb: Token, role: str, counted_class: str | None) -> str | None:
-    lists = lexicon("happenings")
+    """What a verb says of a thing of this class in this role."""
     lemma = verb.lemma_.lower()
     if verb.pos_ in ("ADJ", "ADV", "NOUN") or verb.dep_ in ("acomp", "attr"):
         return happening_of_word(verb)
     person = counted_class in (None, *word_set("happenings", "persons"))
-    if role == OBJECT and lemma in lists["carried"] and person and (what := _care(verb)):
+    if role == OBJECT and lemma in word_set("happenings", "sending") and not person:
+        sent = lexicon("happenings")["sent"].items()
+        return next((what for what, kinds in sent if counted_class in kinds), None)
+    if person and (what := _of_idiom(verb, lemma, role)) is not None:
         return what
-    if role == OBJECT and lemma in lists["sending"]:
-        return next((what for what, kinds in lists["sent"].items() if counted_class in kinds), None)
-    if lemma in ("take", "hold") and role == OBJECT and _is_captive(verb):
-        return "captured"
-    if lemma in ("force", "drive") and role == OBJECT and person and _names_homes(verb):
-        return "displaced"
-    if lemma == "include" and role == OBJECT:
-        subjects = [c for c in verb.children if c.dep_ == "nsubj"]
-        return happening_of_word(subjects[0]) if subjects else None
-    if lemma == "lose" and role == SUBJECT and _has_object(verb, "life"):
-        return "killed"
+    if role == OBJECT and lemma in word_set("happenings", "sending"):
+        return "deployed" if counted_class == "soldier" else None
     particle = next((c.lower_ for c in verb.children if c.dep_ == "prt"), None)
     found = _table(role).get(f"{lemma} {particle}" if particle else lemma)
     if found is None and person:
         found = _state(verb)
-    if found is None and role == SUBJECT and verb.tag_ == "VBG" and not _has_object(verb):
-        found = _table("by_word").get(verb.lower_)
-    if found is None and role == OBJECT and lemma not in _table(SUBJECT) and not particle:
-        found = happening_of_word(verb) if verb.tag_ == "VBN" else None
+    if found is None and not particle:
+        found = _of_participle(verb, lemma, role)
     return _fitting(found, counted_class, role, verb)
+
+
+def _of_idiom(verb: Token, lemma: str, role: str) -> str | None:
+    """What a verb says of people together with a noun: taken to hospital, lost their lives."""
+    if role == SUBJECT:
+        return "killed" if lemma == "lose" and _has_object(verb, "life") else None
+    if lemma in word_set("happenings", "carried") and (what := _care(verb)):
+        return what
+    if lemma == "shoot" and _leaves_dead(verb):
+        return "killed"
+    if lemma in ("take", "hold") and _is_captive(verb):
+        return "captured"
+    if lemma in ("force", "drive") and _names_homes(verb):
+        return "displaced"
+    if lemma == "include":
+        subject = next((c for c in verb.children if c.dep_ == "nsubj"), None)
+        return None if subject is None else happening_of_word(subject)
+    return None
+
+
+def _of_participle(verb: Token, lemma: str, role: str) -> str | None:
+    """What a form such as "missing" or "stranded" says, which is in no list of verbs."""
+    if role == SUBJECT and verb.tag_ == "VBG" and not _has_object(verb):
+        return _table("by_word").get(verb.lower_)
+    if role == OBJECT and verb.tag_ == "VBN" and lemma not in _table(SUBJECT):
+        return happening_of_word(verb)
+    return None
+
+
+def _leaves_dead(verb: Token) -> bool:
+    """Whether people are shot dead, or shot and killed."""
+    near = verb.doc[verb.i + 1 : verb.i + 5]
+    return any(token.lower_ in ("dead", "killed") for token in near)
 
 
 def _names_homes(verb: Token) -> bool:
@@ -128,9 +157,9 @@ def _state(verb: Token) -> str | None:
     return None
 
 
-def fired_in(token: Token) -> bool:
-    """Whether the sentence speaks of firing or of an attack."""
-    return any(t.lemma_.lower() in word_set("happenings", "firing") for t in token.sent)
+def speaks_of_firing(sentence: Iterable[Token]) -> bool:
+    """Whether a sentence speaks of firing or of an attack."""
+    return any(t.lemma_.lower() in word_set("happenings", "firing") for t in sentence)
 
 
 def _fitting(found: str | None, counted_class: str | None, role: str, verb: Token) -> str | None:

@@ -92,7 +92,7 @@ def _is_said_of_the_oldest(site: Site) -> bool:
         word = site.word(k)
         if word in (".", "\n"):
             return False
-        if word in ("oldest", "youngest", "eldest"):
+        if word in ("oldest", "youngest", "eldest", "age"):
             return True
     return False
 
@@ -117,8 +117,9 @@ def is_vote(site: Site) -> bool:
     """Whether it is one side of a vote."""
     if not site.is_score and site.counts_next:
         return False
-    joined = {site.word(-1), site.word(0), site.word(-2), site.word(1)}
-    if not joined & {"-", "–", "to", "votes", "vote", "for", "against", "favour", "favor", "with"}:
+    facing = site.is_score or "to" in (site.word(0), site.word(-1))
+    beside = {site.word(-2), site.word(-1), site.word(0), site.word(1)}
+    if not facing and not beside & {"votes", "vote", "for", "against", "favour", "favor"}:
         return False
-    sentence = site.token.sent
-    return any(t.lemma_.lower() in ("vote", "ballot", "voting") for t in sentence)
+    words = word_set("words", "voting" if facing else "votes")
+    return any(token.lemma_.lower() in words for token in site.tokens.around(site.token))

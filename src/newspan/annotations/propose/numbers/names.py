@@ -17,17 +17,7 @@ def is_designation(site: Site) -> bool:
         return False
     spelt = site.phrase.figure.amount.is_spelt
     if spelt and not site.text[site.phrase.start].isupper():
-        numbered = (
-            "number",
-            "numbers",
-            "day",
-            "chapter",
-            "phase",
-            "stage",
-            "round",
-            "page",
-            "part",
-        )
+        numbered = word_set("words", "spelt_designators")
         return site.word(-1) in numbered and _counts_nothing(site) and not is_noun(site.next)
     back = (
         -2 if site.word(-1) == "." and site.word(-2) in ("no", "nos", "art", "vol", "sec") else -1
@@ -44,7 +34,13 @@ def is_designation(site: Site) -> bool:
     token = site.previous
     if not capital or token is None or token.tag_ not in ("NNP", "NNPS", "NN", "SYM"):
         return False
+    if token.ent_type_ in ("DATE", "TIME", "GPE", "LOC") and _has_verb(site):
+        return False  # on Sunday 12 were found
     return not (is_noun(site.next) and site.token.dep_ == "nummod" and _plural_head(site))
+
+
+def _has_verb(site: Site) -> bool:
+    return site.next is not None and site.next.tag_.startswith(("VB", "MD"))
 
 
 def _is_street(site: Site) -> bool:

@@ -18,11 +18,14 @@ from newspan.annotations.propose.numbers.lexemes import (
 from newspan.annotations.propose.numbers.lexicon import by_first_word, lexicon, word_set
 from newspan.annotations.propose.numbers.quantity import Quantity, bounded
 from newspan.annotations.propose.numbers.ranges import Figure, read_figure, upper_end
+from newspan.annotations.propose.numbers.shares import VULGAR
 from newspan.annotations.propose.numbers.units import DOLLAR, UNNAMED
 
 __all__ = ["Phrase", "number_phrases", "read_quantity"]
 
 _Choices = dict[str, list[tuple[tuple[str, ...], str]]]
+_SMALL = 10
+"""Below this a spelt count is not bounded by "under"."""
 _MOST_LEADS = 4
 """Modifiers before one figure."""
 
@@ -70,13 +73,19 @@ def _tails() -> tuple[_Choices, _Choices]:
 
 
 @cache
-def _beginnings() -> frozenset[str]:
-    """Words with which a number phrase can begin, so that all others are passed over."""
+def _figure_beginnings() -> frozenset[str]:
+    """Words with which a figure can begin, so that all others are passed over."""
     lists = lexicon("words")
     heads = {lead.split()[0] for lead in lists["vague_lead"]}
     heads |= {sign.split()[0] for sign in lexicon("units")["signs"]}
-    heads |= set(_leads()) | set(lists["vague"]) | set("½⅓⅔¼¾⅕⅖⅗⅘⅙⅚⅛⅜⅝⅞")
-    return frozenset(heads | word_set("words", "cardinals") | {"a", "an", "half", "between"})
+    heads |= set(lists["vague"]) | set(VULGAR) | {"a", "an", "half", "between"}
+    return frozenset(heads | word_set("words", "cardinals"))
+
+
+@cache
+def _beginnings() -> frozenset[str]:
+    """Words with which a number phrase can begin."""
+    return _figure_beginnings() | frozenset(_leads())
 
 
 @cache
@@ -133,6 +142,10 @@ def number_phrases(at: Sequence[Lexeme]) -> list[Phrase]:
 def _phrase(at: Sequence[Lexeme], i: int, *, alone: bool = False) -> Phrase | None:
     """The phrase that begins at `i`; where it stands alone, "an hour" is one."""
     lead = _lead(at, i)
+    if lead.end >= len(at):
+        return None
+    if at[lead.end].kind != FIGURE and at[lead.end].word not in _figure_beginnings():
+        return None
     between = word_at(at, lead.end) == "between"
     figure = read_figure(at, lead.end + between, bare_unit=alone or bool(lead.starts))
     if figure is None:
@@ -194,6 +207,8 @@ def _fitting(at: Sequence[Lexeme], i: int, lead: _Lead, figure: Figure) -> _Lead
             word_at(at, i - 1) not in words["over_lead"]
             and word_at(at, figure.end) not in words["over_tail"]
         )
+    if lead.starts[0][1] == "under" and unit is None and figure.amount.is_spelt:
+        unfit = (figure.amount.worth or _SMALL) < _SMALL  # under three conditions
     if not unfit:
         return lead
     return _lead(at, lead.starts[1][0] if len(lead.starts) > 1 else lead.end)

@@ -46,6 +46,7 @@ class Item:
     def worth(self) -> Fraction | None:
         """About how many it says, for comparing a part with its whole."""
         said = self.quantity.value or self.quantity.high or self.quantity.low
+        said = said or self.quantity.magnitude
         return (
             None if said is None or self.quantity.kind in ("ratio", "percent") else Fraction(said)
         )

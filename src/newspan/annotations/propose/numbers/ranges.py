@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from fractions import Fraction
 from typing import NamedTuple
 
+from newspan.annotations.propose.numbers.cardinals import past_and_a_half
 from newspan.annotations.propose.numbers.lexemes import (
     FIGURE,
     WORD,
@@ -106,7 +107,10 @@ def _article_and_unit(at: Sequence[Lexeme], i: int, bare_unit: bool) -> Figure |
     if unit.times == 1 and not bare_unit and not _is_span_of_time(at, unit):
         return None
     one = Amount(i + 1, Fraction(1), is_spelt=True)
-    return Figure(i, unit.end, one, unit, False, False, False, is_bare_unit=True)
+    end = past_and_a_half(at, unit.end)  # a decade and a half
+    if end != unit.end:
+        one = one._replace(worth=Fraction(3, 2))
+    return Figure(i, end, one, unit, False, False, False, is_bare_unit=True)
 
 
 def _is_span_of_time(at: Sequence[Lexeme], unit: Unit) -> bool:

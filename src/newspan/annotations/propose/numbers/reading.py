@@ -8,14 +8,14 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from newspan.annotations.propose.draft import Draft
-from newspan.annotations.propose.numbers.accounts import count
+from newspan.annotations.propose.numbers.accounts import count, own_happening
 from newspan.annotations.propose.numbers.classes import class_of
 from newspan.annotations.propose.numbers.counting import Head, counted_head
 from newspan.annotations.propose.numbers.currency import dollar_of
 from newspan.annotations.propose.numbers.determiners import article_site, determiner_sites
 from newspan.annotations.propose.numbers.factuality import factuality_at
 from newspan.annotations.propose.numbers.kinds import is_age, is_magnitude, is_more_of
-from newspan.annotations.propose.numbers.lexemes import lexemes
+from newspan.annotations.propose.numbers.lexemes import SIGN, lexemes
 from newspan.annotations.propose.numbers.phrases import number_phrases
 from newspan.annotations.propose.numbers.proposals import Item, drafted
 from newspan.annotations.propose.numbers.site import Site, Tokens
@@ -24,12 +24,14 @@ from newspan.annotations.propose.numbers.units import DOLLAR, rate
 from newspan.annotations.propose.numbers.whole import add_up, whole_of
 
 if TYPE_CHECKING:
-    from spacy.tokens import Doc
+    from spacy.tokens import Doc, Token
 
 __all__ = ["number_draft"]
 
 _REMEMBERED = 40
 """Numbers before one that it may refer to."""
+_CLAUSE = 10
+"""Lexemes after a noun in which "each year" may belong to its number."""
 _ONE_AFFECTED = ("killed", "wounded", "missing", "captured", "detained")
 """Properties by which "a soldier" in a list of counted ones is a number."""
 
@@ -51,7 +53,12 @@ def number_draft(doc: Doc) -> Draft:
     items = _with_articles(items)
     by_token = {item.site.token.i: item for item in items}
     for item in items:
-        item.whole = _inner(item, by_token) or item.whole
+        inner = _inner(item, by_token)
+        if inner is not None:
+            item.whole = inner
+            inner.happening = own_happening(inner)
+            inner.scope = "total" if inner.happening else None
+            inner.factuality = "actual"
     add_up(items)
     _name_dollars(doc, items)
     return drafted(items)
@@ -98,24 +105,35 @@ def _is_idle_one(item: Item) -> bool:
         return False
     if item.happening is not None or phrase.is_increment or item.is_elliptical:
         return False
-    sentence = item.site.token.sent
+    sentence = item.site.tokens.around(item.site.token)
     others = [t for t in sentence if t.tag_ == "CD" and t.i != item.site.token.i]
     return not others
 
 
 def _rate(item: Item) -> str | None:
+    """The rate after the number, after its noun, or at the end of its clause."""
     at, phrase = item.site.lexemes, item.site.phrase
     found = rate(at, phrase.last)
-    if found is None and item.head is not None and not item.is_elliptical:
-        end = item.head.last.idx + len(item.head.last.text)
-        found = rate(at, bisect_left(at, end, key=lambda lexeme: lexeme.start))
+    if found is not None or item.head is None or item.is_elliptical:
+        return found
+    end = item.head.last.idx + len(item.head.last.text)
+    i = bisect_left(at, end, key=lambda lexeme: lexeme.start)
+    found = rate(at, i)
+    for k in range(i, min(i + _CLAUSE, len(at))):
+        if found is not None or at[k].kind == SIGN:
+            break
+        if at[k].word in ("each", "every"):
+            found = rate(at, k)
     return found
 
 
 def _share_units(items: list[Item]) -> None:
-    """Give the 5 of "from 5 to 7 percent" the unit of the 7."""
+    """Give the 5 of "from 5 to 7 percent" the unit of the 7; so with two and three years."""
     for item, following in pairwise(items):
-        if item.site.word(-1) != "from" or item.site.word(0) != "to" or not item.site.is_bare:
+        joint = item.site.word(0)
+        ranged = joint == "to" and item.site.word(-1) == "from"
+        listed = joint in ("and", "or") and item.is_elliptical and item.happening is None
+        if not (ranged or listed) or not item.site.is_bare:
             continue
         unit = following.site.phrase.figure.unit
         if unit is not None and following.site.phrase.first == item.site.phrase.last + 1:
@@ -123,6 +141,7 @@ def _share_units(items: list[Item]) -> None:
             item.head = following.head if following.is_counting else None
             item.counted_class = following.counted_class
             item.happening = item.scope = None
+            item.is_elliptical = False
 
 
 def _share_nouns(items: list[Item]) -> None:
@@ -147,27 +166,32 @@ def _with_articles(items: list[Item]) -> list[Item]:
     """With "a soldier" as a number where counted people are listed with him."""
     made = list(items)
     taken = {item.site.phrase.start for item in items}
-    for item in items:
+    for item in made:  # grows: a marine and a soldier may stand in one list
         if item.head is None or item.is_elliptical or item.happening not in _ONE_AFFECTED:
             continue
         noun = item.head.noun
         joined = [child for child in noun.children if child.dep_ == "conj"]
         joined += [noun.head] if noun.dep_ == "conj" else []
         for other in joined:
-            article = next((c for c in other.children if c.lower_ in ("a", "an")), None)
-            if article is None or other.tag_ not in ("NN", "NNP") or other.sent != noun.sent:
-                continue
-            site = article_site(article, item.site)
-            if site is None or site.phrase.start in taken:
-                continue
-            head = counted_head(site)
-            if not isinstance(head, Head) or class_of(head) not in ("person", "soldier", "child"):
-                continue
-            one = replace(item, site=site, quantity=site.phrase.quantity, head=head, score=0.6)
-            one.counted_class, one.scope, one.per = class_of(head), "total", None
-            made.append(one)
-            taken.add(site.phrase.start)
+            one = _one_of(other, item)
+            if one is not None and one.site.phrase.start not in taken:
+                made.append(one)
+                taken.add(one.site.phrase.start)
     return sorted(made, key=lambda item: item.site.phrase.start)
+
+
+def _one_of(noun: Token, like: Item) -> Item | None:
+    """A person with an article as a number of one, of whom the same is said as of others."""
+    article = next((c for c in noun.children if c.lower_ in ("a", "an")), None)
+    site = None if article is None else article_site(article, like.site)
+    if site is None or noun.tag_ not in ("NN", "NNP"):
+        return None
+    head = counted_head(site)
+    if not isinstance(head, Head) or class_of(head) not in ("person", "soldier", "child"):
+        return None
+    one = replace(like, site=site, quantity=site.phrase.quantity, head=head, score=0.6)
+    one.counted_class, one.scope, one.per = class_of(head), "total", None
+    return one
 
 
 def _name_dollars(doc: Doc, items: list[Item]) -> None:

@@ -18,6 +18,7 @@ VULGAR = "½⅓⅔¼¾⅕⅖⅗⅘⅙⅚⅛⅜⅝⅞"
 
 
 def written_share(at: Sequence[Lexeme], i: int, over: Fraction) -> Amount | None:
+    """The share of 1/5, whose figures and stroke stand at `i`."""
     under = at[i + 2]
     if under.kind != FIGURE or len(under.word) > 3 or not under.word.isdigit():
         return None
@@ -56,16 +57,13 @@ def _is_duration(at: Sequence[Lexeme], i: int) -> bool:
 
 def _plain(at: Sequence[Lexeme], i: int) -> Amount | None:
     """A figure or cardinal, without shares."""
-    if i < len(at) and at[i].kind == FIGURE and len(at[i].word) <= LONGEST_FIGURE:
-        return Amount(i + 1, Fraction(at[i].word.replace(",", "")) if _ascii(at[i]) else None)
+    if i < len(at) and at[i].kind == FIGURE and at[i].word.isdigit():
+        return Amount(i + 1, Fraction(at[i].word)) if len(at[i].word) < LONGEST_FIGURE else None
     return cardinal(at, i)
 
 
-def _ascii(figure: Lexeme) -> bool:
-    return figure.word.isascii()
-
-
 def vulgar_share(sign: str) -> Fraction:
+    """What a sign such as ½ is worth."""
     return Fraction(numeric(sign)).limit_denominator(12)
 
 

@@ -15,6 +15,10 @@ if TYPE_CHECKING:
 __all__ = ["Site", "Tokens", "is_noun"]
 
 
+_NEAR = 80
+"""Tokens on each side that are looked at in a long sentence."""
+
+
 def is_noun(token: Token | None) -> bool:
     """Whether the token is tagged as a noun or a name."""
     return token is not None and token.tag_.startswith("NN")
@@ -26,12 +30,24 @@ class Tokens:
     def __init__(self, doc: Doc) -> None:
         self.doc = doc
         self.text = doc.text  # made anew at every look, so looked at once
+        self._sentences = [sentence.start for sentence in doc.sents] or [0]
         self._starts: list[int] = [int(i) for i in doc.to_array(["IDX"]).ravel()]
 
     def at(self, offset: int) -> Token | None:
         """The token that covers a place, or the last before it."""
         i = bisect_right(self._starts, offset) - 1
         return self.doc[i] if i >= 0 else None
+
+    def sentence_of(self, token: Token) -> int:
+        """Index of the first token of its sentence."""
+        return self._sentences[bisect_right(self._sentences, token.i) - 1]
+
+    def around(self, token: Token) -> Sequence[Token]:
+        """The tokens of its sentence that are not too far off."""
+        k = bisect_right(self._sentences, token.i)
+        end = self._sentences[k] if k < len(self._sentences) else len(self.doc)
+        first = max(self._sentences[k - 1], token.i - _NEAR)
+        return list(self.doc[first : min(end, token.i + _NEAR)])
 
     def before(self, offset: int) -> Token | None:
         """The last token that ends at or before a place, but no white space."""
@@ -67,7 +83,7 @@ class Site:
         """Where its figure ends: in "two hundred" the word that heads it."""
         last = tokens.at(phrase.end - 1)
         self.last: Token = last if last is not None else self.token
-        self.sentence = self.token.sent.start
+        self.sentence = tokens.sentence_of(self.token)
         """Index of the first token of its sentence."""
 
     @property

@@ -137,20 +137,9 @@ def _is_pronoun_one(site: Site) -> bool:
 def _stands_for_one_thing(site: Site) -> bool:
     """One was a marine and one a clerk; two died and one was hurt."""
     after = site.next
-    follows = after is not None and after.lower_ in (
-        "was",
-        "were",
-        "is",
-        "had",
-        "has",
-        "died",
-        "a",
-        "an",
-    )
-    sentence = site.token.sent
-    return follows and any(
-        t.tag_ == "CD" and t.i != site.token.i for t in sentence.doc[sentence.start : sentence.end]
-    )
+    follows = after is not None and after.lower_ in word_set("words", "after_one")
+    near = site.tokens.around(site.token)
+    return follows and any(t.tag_ == "CD" and t.i != site.token.i for t in near)
 
 
 def _is_no_share(site: Site) -> bool:

@@ -15,6 +15,8 @@ _PERSONS = ("person", "soldier", "child")
 _STOPS = (".", ";", "\n", ":", "were", "was", "is", "are", "had", "have", "that")
 _MOST_PARTS, _NEAR = 6, 60
 """Figures that add up to a total, and tokens between it and them."""
+_FAR = 250
+"""Tokens between the dead and a part of them."""
 _BACK = 7
 """Lexemes before a number in which "including" introduces it or the list that it is in."""
 
@@ -110,12 +112,25 @@ def _of_the_same(item: Item, earlier: Sequence[Item]) -> Item | None:
     """The 60 drones of "51 of the drones", in one sentence."""
     if item.site.word(0) != "of" or item.head is None or item.is_elliptical:
         return None
+    if item.head.noun.lower_ in ("dead", "wounded", "injured", "missing"):
+        return _of_the_hurt(item, earlier)
     sentence = item.site.sentence
     for other in reversed(earlier):
         if other.site.sentence != sentence or other.head is None:
             return None
         same = other.head.noun.lemma_ == item.head.noun.lemma_
         if same and other.quantity.kind == "count" and may_include(other, item):
+            return other
+    return None
+
+
+def _of_the_hurt(item: Item, earlier: Sequence[Item]) -> Item | None:
+    """The 14 killed of "twelve of the dead", the last before."""
+    for other in reversed(earlier):
+        if item.site.token.i - other.site.token.i > _FAR:
+            return None
+        same = other.happening == item.happening and other.quantity.kind == "count"
+        if same and other.whole is None and may_include(other, item):
             return other
     return None
 

@@ -6,9 +6,10 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeAlias
 
-from newspan.annotations.propose.quotes.complements import cut_at_joint
+from newspan.annotations.propose.quotes.joints import cut_at_joint
 from newspan.annotations.propose.quotes.shapes import (
     FREE_LABELS,
+    NOUNS,
     has_finite,
     is_finite,
     is_sentence,
@@ -16,8 +17,6 @@ from newspan.annotations.propose.quotes.shapes import (
 )
 
 if TYPE_CHECKING:
-    from spacy.tokens import Token
-
     from newspan.annotations.propose.quotes.cues import Cue
     from newspan.annotations.propose.quotes.units import Layout, Piece, Unit
 
@@ -56,11 +55,19 @@ def around(layout: Layout, unit: Unit, cue: Cue, start: int, end: int) -> Conten
         return None
     if not fragments or not any(_says_something(layout, unit, one) for one in fragments):
         return None
-    idle = head is not None and not _says_something(layout, unit, head)
+    idle = head is not None and _is_idle(layout, unit, head)
     if idle and tail is not None and any((p.start, p.end) == tail for p in unit.pieces):
         return Content([tail])
     phrase = "label" in cue.allows and cue.lemma in FREE_LABELS
     return Content(fragments, beside=True, phrase=phrase)
+
+
+def _is_idle(layout: Layout, unit: Unit, head: Fragment) -> bool:
+    """Whether it only tells when, where or how something was said: "In a letter, …"."""
+    tokens = layout.tokens(*head)
+    adverbial = bool(tokens) and tokens[0].pos_ in ("ADP", "ADV", "SCONJ", "VERB")
+    named = any(token.pos_ in NOUNS for token in tokens)
+    return (adverbial or not named) and not _says_something(layout, unit, head)
 
 
 def _piece_before(layout: Layout, unit: Unit, cue: Cue) -> Piece | None:
@@ -82,7 +89,8 @@ def _says_something(layout: Layout, unit: Unit, fragment: Fragment) -> bool:
 def _head_fragment(layout: Layout, unit: Unit, start: int) -> Fragment | None:
     """What stands before the reporting clause; a sentence in marks right before it is all."""
     first, last = trimmed(layout, _after_colon(layout, unit, start), start)
-    if first >= last or layout.tokens(first, last)[-1].tag_ in ("WDT", "WP", "WP$", "WRB"):
+    tokens = layout.tokens(first, last)
+    if not tokens or tokens[-1].tag_ in ("WDT", "WP", "WP$", "WRB"):
         return None
     for piece in unit.pieces:
         if piece.end == last and piece.start > first and is_sentence(layout, piece):
@@ -144,7 +152,10 @@ def _tail_start(layout: Layout, unit: Unit, cue: Cue, end: int) -> int | None:
 def _after_apposition(layout: Layout, unit: Unit, cue: Cue, start: int, stop: int) -> Piece | None:
     """Words in marks after "said Varn, a baker,"."""
     piece = next_piece(unit, start)
-    if piece is None or piece.end > stop or not any(p.end <= cue.start for p in unit.pieces):
+    if piece is None or piece.end > stop:
+        return None
+    small = layout.text[piece.start + 1].islower()
+    if not (small or any(p.end <= cue.start for p in unit.pieces)):
         return None
     if any(start <= other.start < piece.start for other in cue.following):
         return None
@@ -164,21 +175,22 @@ def _after_name(layout: Layout, unit: Unit, cue: Cue, start: int) -> Piece | Non
 def _goes_on(layout: Layout, cue: Cue, head: Fragment, tail: Fragment) -> bool:
     """Whether the parser ties the tail to the head, not to the reporting clause."""
     tokens = layout.tokens(*tail)
-    if not tokens:
+    top = next((token for token in tokens if token.dep_ not in ("cc", "punct")), None)
+    if top is None:
         return False
-    top: Token = tokens[0]
     while top.head != top and tail[0] <= top.head.idx < tail[1]:
         top = top.head
     if top.tag_ == "VBG" and top.dep_ == "advcl" and top == tokens[0]:
         return False
+    owns = any(head[0] <= child.idx < head[1] for child in top.children)
     if head[0] <= top.head.idx < head[1] and top.head != top:
         return True
-    if not has_finite(top) or top.head not in (top, cue.verb):
+    if not has_finite(top) or not (owns or top.head == cue.verb):
         return False
     if top.dep_ == "conj" and tokens[0].lower_ == "and":
         in_marks = layout.scope_at(head[0]) != layout.scope_at(cue.start)
         return not in_marks and any(child.dep_ == "nsubj" for child in top.children)
-    return any(head[0] <= child.idx < head[1] for child in top.children)
+    return owns
 
 
 def next_piece(unit: Unit, offset: int) -> Piece | None:

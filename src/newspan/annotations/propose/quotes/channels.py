@@ -4,15 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-import numpy as np
-
 from newspan.annotations.propose.quotes.lexicon import (
     channel_words,
     document_nouns,
     mention_words,
 )
 from newspan.annotations.propose.quotes.mentions import Mention, mention_of
-from newspan.annotations.propose.quotes.shapes import object_of
+from newspan.annotations.propose.quotes.shapes import object_of, places_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -29,10 +27,8 @@ _TO = frozenset({"to", "with", "by"})
 
 def platforms_in(doc: Doc) -> frozenset[str]:
     """Names that the text itself calls a platform: "the network Skerrl"."""
-    strings = doc.vocab.strings
-    nouns = [strings[noun] for noun in channel_words("platform_nouns") if noun in strings]
-    found = np.flatnonzero(np.isin(doc.to_array("LOWER"), nouns))
-    after = [doc[int(number) + 1] for number in found if number + 1 < len(doc)]
+    found = places_of(doc, "LOWER", tuple(channel_words("platform_nouns")))
+    after = [doc[number + 1] for number in found if number + 1 < len(doc)]
     return frozenset(token.lower_ for token in after if token.pos_ == "PROPN")
 
 
@@ -68,12 +64,18 @@ def _by_noun(cue: Cue, preposition: Token, noun: Token, platforms: frozenset[str
     if noun.lemma_.lower() in nouns and not (where == "by" and noun.lower_.endswith("s")):
         return nouns[noun.lemma_.lower()]
     if where in ("on", "via", "through"):
-        if _is_platform(noun) or noun.lower_ in platforms:
+        if _is_platform(noun) or noun.lower_ in platforms or _next_in(noun, platforms):
             return "social_media"
+        if _has(noun, "broadcasters"):
+            return "broadcast"
         wrote = cue.lemma in ("write", "post") and where == "on" and noun.pos_ == "PROPN"
         if wrote and noun.ent_type_ not in ("DATE", "TIME", "GPE", "LOC", "EVENT"):
             return "social_media"
     return None
+
+
+def _next_in(noun: Token, platforms: frozenset[str]) -> bool:
+    return noun.i + 1 < len(noun.doc) and noun.nbor().lower_ in platforms
 
 
 def _is_platform(noun: Token) -> bool:
@@ -88,9 +90,7 @@ def _adverbials(cue: Cue) -> Iterator[tuple[Token, Token]]:
     """Prepositions and their nouns in the reporting clause."""
     for child in cue.verb.children:
         holders = [child]
-        if child.dep_ in ("dobj", "dative", "npadvmod", "agent", "prep") or (
-            child.dep_ == "nsubj" and child.i > cue.verb.i
-        ):
+        if child.dep_ in ("dobj", "dative", "npadvmod", "agent", "prep", "nsubj"):
             inner = object_of(child)
             holders += [*child.children, *(inner.children if inner is not None else ())]
         for preposition in holders:
@@ -114,7 +114,8 @@ def _carriers(cue: Cue) -> Iterator[Token]:
         yield from (c for c in verb.children if c.dep_ in ("dobj", "dative") and c.i > verb.i)
     for preposition, noun in _adverbials(cue):
         where = preposition.lower_
-        if where == "to" and cue.lemma != "tell" and not cue.is_according:
+        told = where == "to" and cue.lemma != "tell" and not cue.is_according
+        if told or (where == "on" and _has(noun, "broadcasters")):
             yield noun
         elif noun.lemma_.lower() in ("interview", "remark", "comment"):
             yield from _of_interview(noun)
@@ -131,7 +132,8 @@ def _of_interview(noun: Token) -> Iterator[Token]:
 
 def _quoting(verb: Token) -> Iterator[Token]:
     """Who quotes: "as quoted by KVA", "was quoted by KVA as saying", "cited by KVA"."""
-    around = [verb, *verb.rights]
+    subjects = [child for child in verb.lefts if child.dep_ == "nsubj"]
+    around = [verb, *verb.rights, *(one for child in subjects for one in child.rights)]
     if verb.dep_ == "pcomp":
         around.append(verb.head.head)
         if verb.head.lower_ == "as" and verb.head.head.lemma_ in ("quote", "cite"):
@@ -151,8 +153,9 @@ def _quoting(verb: Token) -> Iterator[Token]:
 
 def _is_medium(noun: Token) -> bool:
     if noun.pos_ != "PROPN":
-        apposed = any(c.dep_ == "appos" and c.pos_ == "PROPN" for c in noun.children)
-        return apposed and _has(noun, "media")
+        kinds = ("appos", "compound", "nmod")
+        named = any(c.dep_ in kinds and c.pos_ == "PROPN" for c in noun.children)
+        return named and _has(noun, "media")
     if _has(noun, "media"):
         return True
     bodies = mention_words("bodies") | {"congress", "senate", "un", "nato", "eu"}

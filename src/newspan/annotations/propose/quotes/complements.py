@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from newspan.annotations.propose.quotes.cues import Cue, joins, parts
+from newspan.annotations.propose.quotes.joints import cut_at_joint
 from newspan.annotations.propose.quotes.lexicon import channel_words, needed_prepositions, words
 from newspan.annotations.propose.quotes.shapes import (
     SUBJECTS,
@@ -17,9 +17,10 @@ from newspan.annotations.propose.quotes.shapes import (
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
 
+    from newspan.annotations.propose.quotes.cues import Cue
     from newspan.annotations.propose.quotes.units import Layout, Unit
 
-__all__ = ["complement_of", "cut_at_joint", "extent_of", "relative_complement_of"]
+__all__ = ["complement_of", "extent_of", "relative_complement_of"]
 
 _WH = frozenset({"WDT", "WP", "WP$", "WRB"})
 _BEFORE_GERUND = frozenset({"against", "of", "from", "about"})
@@ -75,7 +76,8 @@ def _candidates(cue: Cue) -> list[Token]:
         if child.i < cue.last:
             continue
         addressed = "to" in cue.allows and cue.lemma in words("with_addressee")
-        if child.dep_ in ("ccomp", "xcomp") or (child.dep_ == "advcl" and addressed):
+        told = child.dep_ == "advcl" and (addressed or cue.lemma in ("tell", "say"))
+        if child.dep_ in ("ccomp", "xcomp") or told:
             found.append(child)
         elif child.dep_ == "prep" and child.lower_ in _BEFORE_GERUND:
             found += [one for one in child.children if one.dep_ == "pcomp"]
@@ -102,9 +104,15 @@ def _kind(head: Token) -> str | None:
     if not finite:
         plain = head.tag_ == "VBG" and not any(c.dep_ in SUBJECTS for c in children)
         return "ing" if plain and head.dep_ in ("xcomp", "pcomp", "ccomp") else None
-    if head.dep_ in ("advcl", "acl", "relcl"):
+    if head.dep_ in ("acl", "relcl") or (head.dep_ == "advcl" and _is_marked(head)):
         return None
     return "wh" if _starts_with_wh(head) else "clause"
+
+
+def _is_marked(head: Token) -> bool:
+    """Whether an adverbial clause has its "when" or "if", or no subject of its own."""
+    opening = any(c.dep_ == "mark" or c.tag_ in _WH for c in head.lefts)
+    return opening or not any(c.dep_ in SUBJECTS for c in head.lefts)
 
 
 def _starts_with_wh(head: Token) -> bool:
@@ -122,6 +130,8 @@ def _takes_infinitive(cue: Cue, head: Token) -> bool:
         return any(child.lower_ in needed for child in cue.verb.children)
     if _is_about_a_name(cue, head):
         return False
+    if cue.lemma in words("needs_subject") and not cue.passive:
+        return any(c.dep_ in SUBJECTS and c.i >= cue.last for c in head.lefts)
     if cue.lemma == "refuse":
         return head.lemma_.lower() in words("answering")
     if head.dep_ == "advcl":
@@ -172,20 +182,6 @@ def _with_another_that(layout: Layout, unit: Unit, cue: Cue, end: int) -> int:
     return end
 
 
-def cut_at_joint(cue: Cue, start: int, end: int) -> int:
-    """The end, before a later cue that goes on with the same subject."""
-    for later in cue.following:
-        if start < later.start < end:
-            joint = joins(later, cue)
-            if joint is not None and cue.verb.doc[joint].idx > start:
-                later.leader = later.leader or cue.leader or cue
-                return int(cue.verb.doc[joint].idx)
-            parting = parts(later, cue)
-            if parting is not None and cue.verb.doc[parting].idx > start:
-                return int(cue.verb.doc[parting].idx)
-    return end
-
-
 def _at_colon(layout: Layout, unit: Unit, cue: Cue, start: int, end: int) -> int:
     """The end, where a colon opens a sentence in marks.
 
@@ -212,7 +208,7 @@ def _first_token(cue: Cue, head: Token, kind: str) -> int:
     if kind == "that" and that is not None and that >= cue.last:
         return that
     subjects = [c for c in head.children if c.dep_ in SUBJECTS and c.i >= cue.last]
-    if kind == "clause" and not subjects and cue.lemma != "tell":
+    if kind == "clause" and not subjects and (cue.passive or cue.lemma != "tell"):
         return cue.last
     first = int(head.left_edge.i)
     if subjects and kind == "clause":
@@ -228,10 +224,8 @@ def _after_date(doc: Doc, first: int, subject: int) -> int:
     """The subject, where only a date stands before it: "said on Tuesday they had …"."""
     between = doc[first:subject]
     dates = any(token.ent_type_ in ("DATE", "TIME") for token in between)
-    others = any(
-        token.ent_type_ not in ("DATE", "TIME") and token.pos_ != "ADP" for token in between
-    )
-    return subject if dates and not others else first
+    others = (t for t in between if t.ent_type_ not in ("DATE", "TIME") and t.pos_ != "ADP")
+    return subject if dates and not any(others) else first
 
 
 def _with_trailing(cue: Cue, last: int) -> int:

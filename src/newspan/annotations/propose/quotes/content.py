@@ -97,6 +97,8 @@ def _stands_apart(layout: Layout, unit: Unit, cue: Cue, start: int, governs: boo
     touches = any(p.end == unit.begin + len(before) for p in unit.pieces)
     if not (touches or not before or before[-1] in _APART):
         return False
+    if cue.polarity == "hypothetical" and not touches:
+        return False
     after = text[cue.end : unit.end].lstrip()
     adjacent = next_piece(unit, cue.end)
     if adjacent is not None and not touches and not text[cue.end : adjacent.start].strip(" :"):
@@ -104,7 +106,7 @@ def _stands_apart(layout: Layout, unit: Unit, cue: Cue, start: int, governs: boo
     closed = not after or after[0] in ",.;—–" or (after[0] in "?!)")
     if not before and not (unit.before is not None and unit.before.pieces):
         return False
-    if cue.verb.dep_ == "relcl" and not touches:
+    if cue.verb.dep_ == "relcl" and not touches and after[:1] in ("", "."):
         return False
     inverted = _is_inverted(cue) and (touches or bool(before)) and start == cue.start
     if inverted and cue.verb.tag_ != "VBG":
@@ -175,7 +177,7 @@ def _marks_after(
         fragment = extent_of(layout, unit, cue, complement)
         if fragment is not None and fragment[1] > last + 2 and fragment[0] <= piece.start:
             return Content([fragment])
-    if not colon and "that" not in cue.allows:
+    if (not colon and "that" not in cue.allows) or cue.polarity == "hypothetical":
         return None
     return Content([(first, last)], phrase=not between.endswith(","))
 

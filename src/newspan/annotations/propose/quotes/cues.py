@@ -5,17 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-import numpy as np
-
 from newspan.annotations.propose.quotes.lexicon import Verb, reporting_verbs, words
-from newspan.annotations.propose.quotes.shapes import SUBJECTS
+from newspan.annotations.propose.quotes.shapes import SUBJECTS, places_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from spacy.tokens import Doc, Token
 
-__all__ = ["Cue", "cues_of", "joins", "parts"]
+__all__ = ["Cue", "cues_of"]
 
 _BESIDE = frozenset({"aux", "auxpass", "neg"})
 _NOBODY = frozenset({"no", "neither", "nobody", "none", "nothing"})
@@ -89,11 +87,8 @@ class Cue:
 
 def cues_of(doc: Doc) -> list[Cue]:
     """All that could be a cue, in the order of the text. Most find no content later."""
-    lemmas = doc.vocab.strings
-    wanted = [lemmas[lemma] for lemma in (*reporting_verbs(), "accord") if lemma in lemmas]
-    found = np.flatnonzero(np.isin(doc.to_array("LEMMA"), wanted))
     cues = []
-    for number in found:
+    for number in places_of(doc, "LEMMA", (*reporting_verbs(), "accord")):
         token = doc[int(number)]
         cue = _according(token) if token.lower_ == "according" else _verb(token)
         if cue is not None:
@@ -131,7 +126,8 @@ def _verb(token: Token) -> Cue | None:
 def _allowed(token: Token, verb: Verb, passive: bool, polarity: str) -> frozenset[str]:
     allowed = verb.content
     if passive:
-        hidden = {"clause", "aside"} if _has_agent(token) else {"clause", "aside", "label"}
+        hidden = {"aside"} if verb.lemma in ("tell", "inform") else {"clause", "aside"}
+        hidden |= set() if _has_agent(token) else {"label"}
         allowed = (verb.content - hidden) | verb.passive
     if _goes_with_preposition(token):
         allowed = allowed - {"label"}
@@ -220,39 +216,3 @@ def _performs(token: Token, children: list[Token]) -> bool:
     if token.tag_ not in ("VBP", "VB") or any(child.dep_ == "aux" for child in children):
         return False
     return any(c.dep_ == "nsubj" and c.lower_ in _FIRST_PERSON for c in children)
-
-
-def joins(later: Cue, cue: Cue) -> int | None:
-    """Where the later cue breaks off the content of the first one, as a number of a token.
-
-    It does where it goes on with the same subject: "said …, adding", "said … and asked".
-    """
-    doc, verb = cue.verb.doc, later.verb
-    at = later.first - 1
-    if later.is_according or any(c.dep_ in SUBJECTS and c.i > at - 6 for c in verb.lefts):
-        return None
-    while at > cue.last and doc[at].pos_ == "ADV":
-        at -= 1
-    joint = doc[at].lower_
-    same = later.finite_tag == cue.finite_tag and later.finite_tag in ("VBD", "VBZ", "VBP")
-    if not (joint == "," or (same and joint in ("and", "but", "then"))):
-        return None
-    if verb.tag_ != "VBG" and not same:
-        return None
-    while at > cue.last and doc[at - 1].lower_ in (",", "and", "but"):
-        at -= 1
-    return at
-
-
-def parts(later: Cue, cue: Cue) -> int | None:
-    """Where a later cue with a subject of its own begins another report: "…, and Krenn said"."""
-    doc, verb = cue.verb.doc, later.verb
-    if later.is_according or verb.tag_ != cue.verb.tag_ or verb.dep_ not in ("conj", "advcl"):
-        return None
-    subject = next((c for c in verb.lefts if c.dep_ == "nsubj"), None)
-    if subject is None or subject.left_edge.i < cue.last + 2 or subject.pos_ == "PRON":
-        return None
-    at = int(subject.left_edge.i) - 1
-    if doc[at].lower_ not in ("and", "but", "while", "whilst") or doc[at - 1].text != ",":
-        return None
-    return at - 1

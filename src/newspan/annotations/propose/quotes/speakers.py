@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from newspan.annotations.propose.quotes.mentions import looks_like_a_name
+from newspan.annotations.propose.quotes.names import looks_like_a_name
 from newspan.annotations.propose.quotes.shapes import NOUNS, SUBJECTS, agent_of, object_of
 
 if TYPE_CHECKING:
@@ -21,7 +21,8 @@ _ACCUSATIVE = frozenset({"me", "him", "her", "us", "them"})
 def subject_of(verb: Token) -> Token | None:
     """The subject, its own or that of the verb it is joined to."""
     for _ in range(6):
-        own = next((child for child in verb.children if child.dep_ in SUBJECTS), None)
+        subjects = [child for child in verb.children if child.dep_ in SUBJECTS]
+        own = _nearest(subjects, verb)
         if own is not None:
             return _antecedent(own, verb)
         head = verb.head
@@ -37,6 +38,14 @@ def subject_of(verb: Token) -> Token | None:
             return None
         verb = head
     return None
+
+
+def _nearest(subjects: list[Token], verb: Token) -> Token | None:
+    """The first, or where a comma parts two before the verb, the second: "The ice, Varn wrote"."""
+    if len(subjects) > 1 and subjects[1].i < verb.i:
+        between = verb.doc[subjects[0].i : subjects[1].i]
+        return subjects[1] if any(token.text == "," for token in between) else subjects[0]
+    return subjects[0] if subjects else None
 
 
 def _is_quoted_in(verb: Token) -> bool:
@@ -61,7 +70,13 @@ def speakers_of(cue: Cue) -> list[Token]:
     elif cue.passive:
         head = agent_of(cue.verb)
     else:
-        head = _own_subject(cue) or _just_before(cue) or _inverted(cue) or _before_comma(cue)
+        head = (
+            _own_subject(cue)
+            or _just_before(cue)
+            or _inverted(cue)
+            or _before_comma(cue)
+            or _opening_noun(cue)
+        )
     if head is None or (head.pos_ not in NOUNS | {"DET", "NUM"} and not looks_like_a_name(head)):
         return []
     return [one for one in (head, *_coordinated(head)) if one.idx >= cue.body]
@@ -84,7 +99,8 @@ def _inverted(cue: Cue) -> Token | None:
         return None
     for child in cue.verb.children:
         if child.left_edge.i == cue.last and child.pos_ in NOUNS:
-            return None if child.lower_ in _ACCUSATIVE else child
+            taken = child.lower_ in _ACCUSATIVE or (child.lower_ == "it" and child.dep_ == "dobj")
+            return None if taken else child
     return None
 
 
@@ -106,6 +122,18 @@ def _before_comma(cue: Cue) -> Token | None:
         return None
     noun = cue.verb.doc[at]
     return noun if noun.pos_ == "PROPN" and noun.dep_ == "appos" else None
+
+
+def _opening_noun(cue: Cue) -> Token | None:
+    """The name that opens the sentence before a comma: "Varn, on television, called …"."""
+    doc, at = cue.verb.doc, cue.first - 1
+    opening = cue.verb.sent[0]
+    if at < 1 or doc[at].text != "," or opening.i > at or cue.verb.tag_ == "VBG":
+        return None
+    while opening.i < at and doc[opening.i + 1].text != "," and doc[opening.i + 1].is_title:
+        opening = doc[opening.i + 1]
+    named = opening.pos_ == "PROPN" or looks_like_a_name(opening)
+    return opening if named and doc[opening.i + 1].text == "," else None
 
 
 def _top_of(noun: Token) -> Token | None:

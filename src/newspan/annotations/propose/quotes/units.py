@@ -29,6 +29,8 @@ _MOST = 64
 """More words in marks than this are not looked at in one sentence."""
 
 _DATELINE = re.compile(r"[^\n.!?“\"]{2,70}?\s?(?:—|–|--|(?<= )-)\s")
+_CLOSING = frozenset("”’\"'»›“")
+_PLACE = re.compile(r"\b[A-Z]{3,}\b|[,(]")
 _SMALL_WORD = re.compile(r"\b[a-z]{4,}\b")
 
 
@@ -116,11 +118,12 @@ class Layout:
             self._segment(OUTSIDE, start, start + len(paragraph), cuts[OUTSIDE])
         for number, stretch in enumerate(self.stretches):
             for start, end in stretch.fragments:
-                self._segment(number, start + 1, end, cuts[number])
+                marked = self.text[end - 1] in _CLOSING and (stretch.closed or end != stretch.end)
+                self._segment(number, start + 1, end - marked, cuts[number])
         first = self._by_scope[OUTSIDE]
         if first and (dateline := _DATELINE.match(self.text, first[0].start, first[0].end)):
-            small = _SMALL_WORD.search(dateline[0])
-            if small is None and not any(p.start < dateline.end() for p in first[0].pieces):
+            place = _PLACE.search(dateline[0]) and not _SMALL_WORD.search(dateline[0])
+            if place and not any(p.start < dateline.end() for p in first[0].pieces):
                 first[0].begin = first[0].body = dateline.end()
 
     def _boundaries(self) -> dict[int, list[tuple[int, int]]]:
