@@ -15,6 +15,8 @@ from collections.abc import Iterable, Iterator
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
+
 from newspan.errors import Fault, MissingExtra
 from newspan.text import paragraphs
 
@@ -101,10 +103,9 @@ def _define_paragraph_starts() -> None:
     @Language.component("newspan_paragraph_starts")
     def paragraph_starts(doc: Doc) -> Doc:
         """Let no sentence run over the end of a paragraph."""
-        starts = {start for start, _ in paragraphs(doc.text)}
-        for token in doc:
-            if token.idx in starts:
-                token.is_sent_start = True
+        starts = [start for start, _ in paragraphs(doc.text)]
+        for i in np.flatnonzero(np.isin(doc.to_array("IDX"), starts)):
+            doc[int(i)].is_sent_start = True
         return doc
 
 
@@ -147,5 +148,6 @@ def is_english(doc: Doc) -> bool:
 
     A text of a few words is taken for English.
     """
-    known = [token.is_stop for token in doc if token.is_alpha]
-    return len(known) < _ENOUGH_WORDS or sum(known) > _LEAST_FUNCTION_WORDS * len(known)
+    words = doc.to_array("IS_ALPHA") == 1
+    known = int((doc.to_array("IS_STOP")[words] == 1).sum())
+    return int(words.sum()) < _ENOUGH_WORDS or known > _LEAST_FUNCTION_WORDS * int(words.sum())

@@ -131,7 +131,11 @@ def as_document(article: Article, made: Draft, who: str) -> Document:
         head, tail = ids[id(tie.head)], ids[id(tie.tail)]
         name = relation_id(head, tie.type, tail)
         relations[name] = Relation(id=name, type=tie.type, head=head, tail=tail)  # type: ignore[arg-type]
-    return Document(article=article, spans=tuple(spans), relations=tuple(relations.values()))
+    return Document(
+        article=article,
+        spans=tuple(spans),
+        relations=tuple(r for _, r in sorted(relations.items())),
+    )
 
 
 def _span(proposal: Proposal, span_id: str, text: str, who: str) -> AnySpan:

@@ -9,7 +9,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from newspan.annotations.propose.draft import Proposal, Tie
-from newspan.annotations.propose.tokens import sentence_around, token_at
+from newspan.annotations.propose.tokens import sentence_around, text_of, token_at
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
@@ -32,7 +32,7 @@ _DISTANCE = re.compile(
 def town_and_country(doc: Doc, spans: Sequence[Proposal]) -> list[Tie]:
     """Ties from a place to the wider one named right after it (guidelines L3, L3a)."""
     places = sorted((p for p in spans if p.layer == "location"), key=lambda p: (p.start, -p.end))
-    text = doc.text
+    text = text_of(doc)
     made = []
     for inner, outer in pairwise(places):
         between = text[inner.end : outer.start]
@@ -48,10 +48,10 @@ def located(doc: Doc, spans: Sequence[Proposal]) -> list[Tie]:
     """Ties from figures to the place where they hold, in the same sentence (guideline R6a)."""
     literal = sorted((p for p in spans if _is_literal(p)), key=lambda p: p.start)
     starts = [p.start for p in literal]
-    text = doc.text
+    text = text_of(doc)
     made = []
     for number in spans:
-        if number.layer != "number":
+        if number.layer != "number" or not _has_place(number):
             continue
         token = token_at(doc, number.start)
         if token is None:
@@ -60,7 +60,11 @@ def located(doc: Doc, spans: Sequence[Proposal]) -> list[Tie]:
         first = bisect_left(starts, begin)
         last = bisect_left(starts, end)
         near = literal[first:last]
-        place = _measured_from(text, number, near) or _place_of(doc, number, token, near)
+        place = None
+        if number.attributes["kind"] == "measure":
+            place = _measured_from(text, number, near)
+        elif near:
+            place = _place_of(doc, number, token, near)
         if place is not None:
             made.append(Tie(number, "located_in", place))
     return made
@@ -70,10 +74,16 @@ def _is_literal(place: Proposal) -> bool:
     return place.layer == "location" and place.attributes.get("usage", "literal") == "literal"
 
 
+def _has_place(number: Proposal) -> bool:
+    """Whether such figures hold somewhere: distances, and counts to which something happened."""
+    kind = number.attributes.get("kind")
+    return kind == "measure" or (kind in _PLACED and bool(number.attributes.get("property")))
+
+
 def _measured_from(text: str, number: Proposal, places: Sequence[Proposal]) -> Proposal | None:
     """The place that a distance starts from, which stands right after it."""
     after = next((p for p in places if p.start > number.end), None)
-    if number.attributes.get("kind") != "measure" or after is None:
+    if after is None:
         return None
     return after if _DISTANCE.fullmatch(text[number.end : after.start]) else None
 
@@ -82,8 +92,6 @@ def _place_of(
     doc: Doc, number: Proposal, token: Token, places: Sequence[Proposal]
 ) -> Proposal | None:  # fmt: skip
     """The place of a count: what governs it is in the same clause, or it is the only one."""
-    if number.attributes.get("kind") not in _PLACED or not number.attributes.get("property"):
-        return None
     held = [p for p in places if _is_held(doc, p)]
     clause = _clause(token)
     own = [p for p in held if (at := token_at(doc, p.start)) is not None and clause in _over(at)]

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from newspan.annotations.propose.draft import Proposal, Tie
 from newspan.annotations.propose.names.lexicon import words
 from newspan.annotations.propose.names.sources import Actors, source_actor
-from newspan.annotations.propose.tokens import token_at
+from newspan.annotations.propose.tokens import text_of, token_at
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
@@ -21,7 +21,7 @@ def according(
 ) -> list[Tie]:
     """Ties from the figures among `spans` that stand outside their quotes to the actor that
     counts, lists or puts them; a noun that does is added to the actors."""
-    quoted = bytearray(len(doc.text))
+    quoted = bytearray(len(text_of(doc)))
     for quote in (p for p in spans if p.layer == "quote"):
         for start, end in quote.fragments:
             quoted[start:end] = b"\1" * (end - start)

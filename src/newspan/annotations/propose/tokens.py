@@ -3,15 +3,27 @@
 from __future__ import annotations
 
 from bisect import bisect_right
+from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
+
+import numpy as np
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
 
-__all__ = ["sentence_around", "token_at"]
+__all__ = ["sentence_around", "text_of", "token_at", "tokens_with"]
 
 _STARTS = "newspan_token_starts"
+_TEXT = "newspan_text"
 _SENTENCES = "newspan_sentence_starts"
+
+
+def text_of(doc: Doc) -> str:
+    """The text; spaCy joins its tokens anew each time it is asked for."""
+    text: str | None = doc.user_data.get(_TEXT)
+    if text is None:
+        text = doc.user_data[_TEXT] = doc.text
+    return text
 
 
 def token_at(doc: Doc, offset: int) -> Token | None:
@@ -19,11 +31,27 @@ def token_at(doc: Doc, offset: int) -> Token | None:
 
     Null where nothing stands before it. spaCy's own `char_span` goes through the whole text.
     """
-    starts = doc.user_data.get(_STARTS)
-    if starts is None:
-        starts = doc.user_data[_STARTS] = [token.idx for token in doc]
-    at = bisect_right(starts, offset) - 1
+    if _STARTS not in doc.user_data:
+        doc.user_data[_STARTS] = doc.to_array("IDX").tolist()
+    at = bisect_right(doc.user_data[_STARTS], offset) - 1
     return doc[at] if at >= 0 else None
+
+
+def tokens_with(doc: Doc, attribute: str, values: Iterable[str]) -> Iterator[Token]:
+    """The tokens whose attribute (LOWER, ORTH, POS …) is one of the values, in order.
+
+    Looked for in an array: to make every token of a text costs more than all the rest.
+    """
+    wanted = [doc.vocab.strings[value] for value in values if value in doc.vocab.strings]
+    if wanted:
+        for i in np.flatnonzero(np.isin(doc.to_array(attribute), wanted)):
+            yield doc[int(i)]
+
+
+def _sentence_starts(doc: Doc) -> list[int]:
+    begins = doc.to_array("SENT_START") == 1
+    starts: list[int] = doc.to_array("IDX")[begins].tolist()
+    return starts
 
 
 def sentence_around(doc: Doc, token: Token) -> tuple[int, int]:
@@ -33,6 +61,6 @@ def sentence_around(doc: Doc, token: Token) -> tuple[int, int]:
     """
     starts = doc.user_data.get(_SENTENCES)
     if starts is None:
-        starts = doc.user_data[_SENTENCES] = [t.idx for t in doc if t.is_sent_start]
+        starts = doc.user_data[_SENTENCES] = _sentence_starts(doc)
     at = bisect_right(starts, token.idx)
-    return starts[at - 1] if at else 0, starts[at] if at < len(starts) else len(doc.text)
+    return starts[at - 1] if at else 0, starts[at] if at < len(starts) else len(text_of(doc))

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from newspan.annotations.propose.names.gazetteer import gazetteer
 from newspan.annotations.propose.names.kinds import ACTOR_TYPES, heading
 from newspan.annotations.propose.names.lexicon import words
+from newspan.annotations.propose.tokens import tokens_with
 
 if TYPE_CHECKING:
     from spacy.language import Language
@@ -121,17 +122,16 @@ def _trimmed(span: Span) -> Span | None:
 
 def _runs(doc: Doc) -> Iterator[Span]:
     """Runs of proper nouns that no entity of another kind covers."""
-    start = None
-    for token in doc:
-        proper = token.pos_ == "PROPN" and token.text[0].isupper()
-        proper = proper and token.ent_type_ not in _OTHER
-        if proper and start is None:
-            start = token.i
-        elif not proper and start is not None:
-            if (span := _untitled(doc[start : token.i], False)) is not None:
+    start = end = -1
+    for token in tokens_with(doc, "POS", ["PROPN"]):
+        if token.ent_type_ in _OTHER or not token.text[0].isupper():
+            continue
+        if token.i != end:
+            if start >= 0 and (span := _untitled(doc[start:end], False)) is not None:
                 yield span
-            start = None
-    if start is not None and (span := _untitled(doc[start : len(doc)], False)) is not None:
+            start = token.i
+        end = token.i + 1
+    if start >= 0 and (span := _untitled(doc[start:end], False)) is not None:
         yield span
 
 
@@ -205,9 +205,9 @@ def _described(doc: Doc) -> Iterator[Span]:
     """Names that end in a lower-case noun: "the Ledoran navy", "Saltmere hospital"."""
     bodies = words("words.yaml", "descriptive_bodies")
     places = words("words.yaml", "descriptive_places")
-    for token in doc:
+    for token in tokens_with(doc, "ORTH", bodies | places):
         body = token.lower_ in bodies
-        if not (body or token.lower_ in places) or not token.is_lower or token.i == 0:
+        if token.i == 0:
             continue
         start = token.i
         while start > 0 and start > token.i - 4 and _describes(doc[start - 1], body):
@@ -242,8 +242,8 @@ def _repeated(
     known = {name for name in known if len(name) > 2 and name[0].isupper()}
     return [
         doc[token.i : token.i + 1]
-        for token in doc
-        if token.i not in covered and token.text in known and token.ent_type_ not in _OTHER
+        for token in tokens_with(doc, "ORTH", known)
+        if token.i not in covered and token.ent_type_ not in _OTHER
     ]
 
 

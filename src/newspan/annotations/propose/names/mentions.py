@@ -14,6 +14,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+import numpy as np
+
 from newspan.annotations.propose.names.candidates import (
     LABELS,
     Candidate,
@@ -99,7 +101,8 @@ class _Known:
             c.span[-1].text for c in found if c.label == "PERSON" and len(c.span) > 1
         }  # fmt: skip
         self.persons |= {c.span.text for c in found if len(c.span) > 1 and _is_speaking(c.span)}
-        capitals = {token.text for token in doc if token.text[0].isupper() and len(token) > 4}
+        forms = (doc.vocab.strings[int(form)] for form in np.unique(doc.to_array("ORTH")))
+        capitals = {form for form in forms if len(form) > 4 and form[0].isupper()}
         stems = {stem for word in capitals for stem in demonym_stems(word)}
         self.countries = {
             name

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from newspan.annotations.propose.numbers.lexemes import FIGURE, WORD, Lexeme
 from newspan.annotations.propose.numbers.phrases import Phrase
+from newspan.annotations.propose.tokens import text_of
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
@@ -29,7 +30,7 @@ class Tokens:
 
     def __init__(self, doc: Doc) -> None:
         self.doc = doc
-        self.text = doc.text  # made anew at every look, so looked at once
+        self.text = text_of(doc)  # made anew at every look, so looked at once
         self._sentences = [sentence.start for sentence in doc.sents] or [0]
         self._starts: list[int] = [int(i) for i in doc.to_array(["IDX"]).ravel()]
 

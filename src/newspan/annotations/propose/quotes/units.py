@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from newspan.annotations.propose.quotes.marks import Stretch, quoted_stretches
+from newspan.annotations.propose.tokens import text_of
 from newspan.sentences import sentences
 from newspan.text import paragraphs
 
@@ -67,7 +68,7 @@ class Layout:
 
     def __init__(self, doc: Doc) -> None:
         self.doc = doc
-        self.text = doc.text
+        self.text = text_of(doc)
         self.stretches: list[Stretch] = quoted_stretches(self.text)
         self.token_starts: list[int] = [int(start) for start in doc.to_array("IDX")]
         self._breaks: list[int] = [-1]
