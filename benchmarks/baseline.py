@@ -11,6 +11,7 @@ import argparse
 import platform
 import tempfile
 from collections.abc import Iterable, Iterator
+from contextlib import chdir
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
@@ -31,7 +32,7 @@ from newspan.formats import write
 from newspan.schema.model import Actor, Document, Location, Quote
 
 HERE = Path(__file__).parent
-ROOT = HERE.parent
+ROOT = HERE.resolve().parent
 BEGIN, END = "<!-- baseline -->", "<!-- /baseline -->"
 WANTED = {
     "numbers, exact F1": 0.90,
@@ -115,9 +116,11 @@ def figures(
 
 
 def _scored(gold: Iterable[Document], predicted: Iterable[Document], place: Path) -> Report:
-    write(gold, place / "gold.jsonl")
-    write(predicted, place / "predicted.jsonl")
-    return score(place / "gold.jsonl", place / "predicted.jsonl", Asked(pool=True), root=ROOT)
+    with chdir(place):  # the report names its files, and a folder that is gone says nothing
+        ours, theirs = Path("gold.jsonl"), Path("predicted.jsonl")
+        write(gold, ours)
+        write(predicted, theirs)
+        return score(ours, theirs, Asked(pool=True), root=ROOT)
 
 
 def _row(report: Report, section: str, *key: str) -> Row:

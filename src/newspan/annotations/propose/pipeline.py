@@ -133,7 +133,7 @@ def as_document(article: Article, made: Draft, who: str) -> Document:
         relations[name] = Relation(id=name, type=tie.type, head=head, tail=tail)  # type: ignore[arg-type]
     return Document(
         article=article,
-        spans=tuple(spans),
+        spans=tuple(sorted(spans, key=lambda span: (span.start, span.end, span.id))),
         relations=tuple(r for _, r in sorted(relations.items())),
     )
 
