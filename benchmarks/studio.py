@@ -1,6 +1,7 @@
 """A live Label Studio: newspan's push and pull, and the bare calls that move the same tasks.
 
-`python -m benchmarks.studio [--articles N] [--rounds N]` starts a server and prints the tables.
+`python -m benchmarks.studio [--articles N] [--rounds N] [--only push|pull]` starts a server and
+prints the tables.
 """
 
 from __future__ import annotations
@@ -112,8 +113,8 @@ def _title() -> str:
     return f"benchmark {os.getpid()}"
 
 
-def report(articles: int, rounds: int) -> str:
-    """The tables of both ways, on a server of their own."""
+def report(articles: int, rounds: int, only: str | None = None) -> str:
+    """The tables of both ways, or of one, on a server of their own."""
     from newspan import read, write
 
     with tempfile.TemporaryDirectory(prefix="newspan-bench-") as place:
@@ -121,30 +122,35 @@ def report(articles: int, rounds: int) -> str:
         label_studio_export(folder / "export.json", articles)
         lines = folder / "articles.jsonl"
         write(read(folder / "export.json"), lines)
+        size = f"{articles:,} articles of 60 regions; medians of {rounds} rounds. "
         with _server(folder / "server"):
-            pushed = {"bare HTTP import calls (floor)": "bare", "newspan studio push": "newspan"}
-            push = {name: (_MODULE, work, str(lines)) for name, work in pushed.items()}
-            push_timings = run(push, rounds)
-            _fill(lines)
-            pulled = {"bare snapshot (floor)": "bare_snapshot", "newspan studio pull": "pull"}
-            timings = run({name: (_MODULE, w, place) for name, w in pulled.items()}, rounds)
-    size = f"{articles:,} articles of 60 regions; medians of {rounds} rounds. "
-    push_note = (
+            made = [] if only == "pull" else [_push_table(lines, rounds, size)]
+            if only != "push":
+                _fill(lines)
+                made.append(_pull_table(place, rounds, size))
+    return "\n".join(made)
+
+
+def _push_table(lines: Path, rounds: int, size: str) -> str:
+    contenders = {"bare HTTP import calls (floor)": "bare", "newspan studio push": "newspan"}
+    note = (
         f"{size}{_BATCH} an import, onto Label Studio on SQLite. The floor has the tasks ready and "
         "in memory, and next to no work of its own, hence the ratio of CPU; newspan reads JSON "
         "Lines, checks and encodes while the server works, and looks at what the server says it "
         "took."
     )
-    pull_note = (
+    timings = run({name: (_MODULE, w, str(lines)) for name, w in contenders.items()}, rounds)
+    return table("Push to Label Studio", timings, next(iter(timings)), note)
+
+
+def _pull_table(place: str, rounds: int, size: str) -> str:
+    contenders = {"bare snapshot (floor)": "bare_snapshot", "newspan studio pull": "pull"}
+    note = (
         f"{size}The floor has the server make a snapshot and stores it unread; newspan checks "
         "every span against its text, restores what the editor lost, and writes a file an article."
     )
-    return "\n".join(
-        [
-            table("Push to Label Studio", push_timings, next(iter(push_timings)), push_note),
-            table("Pull from Label Studio", timings, next(iter(timings)), pull_note),
-        ]
-    )
+    timings = run({name: (_MODULE, w, place) for name, w in contenders.items()}, rounds)
+    return table("Pull from Label Studio", timings, next(iter(timings)), note)
 
 
 def _fill(lines: Path) -> None:
@@ -180,8 +186,9 @@ def main() -> None:
     parser = argparse.ArgumentParser(prog="benchmarks.studio")
     parser.add_argument("--articles", type=int, default=2000)
     parser.add_argument("--rounds", type=int, default=3)
+    parser.add_argument("--only", choices=["push", "pull"])
     options = parser.parse_args()
-    print(report(options.articles, options.rounds))
+    print(report(options.articles, options.rounds, options.only))
 
 
 if __name__ == "__main__":

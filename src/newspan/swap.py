@@ -9,7 +9,7 @@ import os
 import re
 import shutil
 import tempfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Container, Iterator, Mapping
 from pathlib import Path
 
 from newspan.errors import Fault, NewspanError
@@ -34,12 +34,13 @@ def replace_folder(folder: Path, files: Mapping[str, bytes]) -> None:
 
 
 @contextlib.contextmanager
-def replacing(folder: Path) -> Iterator[Path]:
+def replacing(folder: Path, flushed: Container[Path] = ()) -> Iterator[Path]:
     """A new folder to fill, which takes the place of `folder` when the block ends well.
 
-    What was written is flushed, then the two change names in one step. Where `folder` is a
-    link, what it points to is replaced. If the block raises, the new folder goes and the old
-    one stays. Raises NewspanError where that cannot be written.
+    What was written is flushed, but for files that are in `flushed` by then; then the two
+    change names in one step. Where `folder` is a link, what it points to is replaced. If the
+    block raises, the new folder goes and the old one stays. Raises NewspanError where that
+    cannot be written.
     """
     staged: Path | None = None
     try:
@@ -50,7 +51,7 @@ def replacing(folder: Path) -> Iterator[Path]:
             raise NewspanError(Fault("is a file.", "Name a folder.", folder))
         staged = Path(tempfile.mkdtemp(dir=place.parent, prefix=_prefix(place)))
         yield staged
-        _flush(staged)
+        _flush(staged, flushed)
         _exchange(staged, place)
         sync_folder(place.parent)
     except (OSError, RuntimeError) as error:
@@ -112,13 +113,13 @@ def _clear_leftovers(folder: Path) -> None:
         shutil.rmtree(leftover, ignore_errors=True)
 
 
-def _flush(staged: Path) -> None:
-    """Bring every file and folder to the disk."""
+def _flush(staged: Path, flushed: Container[Path]) -> None:
+    """Bring every file and folder to the disk that is not there already."""
     for path in [staged, *staged.glob("**/*")]:
         if path.is_dir():
             path.chmod(0o755)
             sync_folder(path)
-        else:
+        elif path not in flushed:
             with path.open("rb") as file:
                 os.fsync(file.fileno())
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
+import os
 import subprocess
 import sys
 import tempfile
@@ -411,6 +413,42 @@ def test_the_command_pulls_and_says_what_is_held_back(
     done = run("--pass", "../x")
     assert (done.returncode, "Traceback" in done.stderr) == (2, False)
     assert "is no name of a pass" in done.stderr
+
+
+def test_there_is_a_progress_bar_on_a_terminal(
+    studio: Studio, tree: Path, server: LiveServer
+) -> None:
+    import pty
+
+    work = Work(studio, tree)
+    ours, theirs = pty.openpty()
+    pulling = subprocess.Popen(
+        [Path(sys.executable).with_name("newspan"), "studio", "pull", tree / "out",
+         "--source", tree, "--project", work.project.title],
+        env={"LABEL_STUDIO_URL": server.url, "LABEL_STUDIO_API_KEY": server.token,
+             "PATH": "/usr/bin:/bin", "HOME": str(tree), "TERM": "xterm"},
+        stdout=subprocess.PIPE, stderr=theirs,
+    )  # fmt: skip
+    os.close(theirs)
+    shown = b""
+    with contextlib.suppress(OSError):  # how a terminal ends that nobody writes to
+        while more := os.read(ours, 100_000):
+            shown += more
+    os.close(ours)
+    said, _ = pulling.communicate()
+    assert pulling.returncode == 0, shown
+    assert b"4 articles" in shown
+    assert b"4 written" in said
+
+
+@pytest.mark.parametrize("count", [1, 149, 150, 151, 400, 999, 2000, 12_345])
+def test_parts_hold_everything_once_and_grow_smaller(count: int) -> None:
+    ranges = list(snapshot._ranges(count))
+    assert [at for low, high in ranges for at in range(low, high)] == list(range(count))
+    sizes = [high - low for low, high in ranges]
+    assert sizes == sorted(sizes, reverse=True)
+    assert max(sizes) <= snapshot._PART
+    assert sizes[-1] <= snapshot._LAST
 
 
 def test_articles_of_a_file_that_was_pushed_can_be_pulled(

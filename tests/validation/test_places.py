@@ -5,13 +5,15 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
+import pyarrow as pa
 import pytest
 
-from newspan.validation.gate import inspect
+from newspan.validation.gate import FILE_SPLIT, inspect, unfiled
 from newspan.validation.outcome import Outcome
 from newspan.validation.places import Place, with_places
+from newspan.validation.readings import READINGS
 from newspan.validation.suites import Check
-from newspan.validation.views import Views, build_views
+from newspan.validation.views import Views, build_views, connect, frames
 from validation.small_corpus import Corpus
 
 P = "inv-0001/adjudicated"
@@ -145,3 +147,19 @@ def test_a_span_of_odd_offsets_has_no_words(tmp_path: Path) -> None:
 def test_outcomes_without_rows_are_left_alone(views: Views) -> None:
     given = (outcome("spans"), outcome("spans"))
     assert with_places(given, views.connection) == given
+
+
+def test_of_many_records_of_one_id_the_first_are_shown() -> None:
+    ids = [f"{P}/q{n}.said_by.a1" for n in range(2000)]
+    relations = pa.table({"id": ids, "type": ids, "head": ids, "tail": ids})
+    parts = [
+        relations.append_column(FILE_SPLIT, pa.repeat(pa.scalar(str(n)), 2000)) for n in range(10)
+    ]
+    connection = connect()
+    for name, table in frames(unfiled(Path(), {}, READINGS.empty_table())).items():
+        connection.register(name, table)
+    connection.register("relations", pa.concat_tables(parts))
+    # More ids than relations: the relations are what is hashed, by several threads at once.
+    rows = [{"id": key} for key in (*ids, *(f"{P}/gone{n}" for n in range(30_000)))]
+    (found,) = with_places([outcome("relations", *rows)], connection)
+    assert {tuple(p.split for p in shown) for shown in found.places[:2000]} == {("0", "1")}

@@ -300,7 +300,8 @@ def test_both_engines_find_the_same_over_many_batches(
 def test_the_corpus_does_not_come_to_the_driver(
     tmp_path: Path, spark: None, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """With one row of each finding, what comes is the same of a corpus and of it many times."""
+    """With one row of each finding, what comes is the same of a corpus and of it many times;
+    but for shares, which there are of each label and split where there are stories enough."""
     came = {}
     for many in (2, 24):
         corpus = one_corpus([Corpus() for _ in range(many)])
@@ -310,22 +311,29 @@ def test_the_corpus_does_not_come_to_the_driver(
             patch.setattr(spark_views, "ARTICLES", 40)
             rows = counted_rows(patch)
             assert validate_on_spark(folder, asked=Asked(max_rows=1)).codes
-        came[many] = sum(rows)
-        assert rows and max(rows) < 300 < len(corpus.spans) // many * 24
+        numbers = [number for _, number in rows]
+        shares, labels = (
+            sum(number for columns, number in rows if own in columns)
+            for own in ("rest_share", "allowed")
+        )
+        assert shares <= labels * len({article["split"] for article in corpus.articles})
+        came[many] = sum(numbers) - shares
+        assert rows and max(numbers) < 300 < len(corpus.spans) // many * 24
     assert came[24] < 1.2 * came[2] < len(Corpus().spans) * 24
 
 
-def counted_rows(patch: pytest.MonkeyPatch) -> list[int]:
-    """How many rows each answer of Spark has that comes to the driver; it grows with them."""
+def counted_rows(patch: pytest.MonkeyPatch) -> list[tuple[list[str], int]]:
+    """The columns and the number of rows of each answer of Spark that comes to the driver; it
+    grows with them."""
     from pyspark.sql.classic.dataframe import DataFrame
 
-    rows: list[int] = []
+    rows: list[tuple[list[str], int]] = []
     for name in ("collect", "toArrow", "toPandas", "toLocalIterator", "take", "head", "first"):
         real = getattr(DataFrame, name)
 
-        def counted(frame: object, *given: object, real=real, **named: object) -> object:
+        def counted(frame: DataFrame, *given: object, real=real, **named: object) -> object:
             answer = real(frame, *given, **named)
-            rows.append(len(answer))
+            rows.append((frame.columns, len(answer)))
             return answer
 
         patch.setattr(DataFrame, name, counted)

@@ -75,7 +75,8 @@ SQL_VIEWS: dict[str, str] = {
           union all by name
           select id, layer, article_id, origin, kind as type, null as metonymy, entity
           from locations) m
-        left join (select * from entities qualify row_number() over (partition by id) = 1) e
+        left join (select * from entities qualify row_number() over (
+            partition by id order by kind, type, wikidata, geonames) = 1) e
           on e.id = m.entity
         where m.entity is not null""",
     "derivations": """

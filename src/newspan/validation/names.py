@@ -17,6 +17,8 @@ _LETTER, _OTHER = "\x01", "\x02"
 """Stand for a letter, or for any other character, that is not ASCII."""
 _PART_OF_WORD = f"[A-Za-z0-9{_LETTER}-]"
 """What makes a name next to it a part of another word; a hyphen may."""
+_OPENING = 100
+"""Characters within which a dateline ends."""
 _COMMON = "(?i)(?:^|[^a-z])(?:one|another|each|every|many) $"
 """Before a name these show that it is a word for its members: one Ledoran, not a name."""
 
@@ -91,7 +93,7 @@ def _hits(texts: pl.DataFrame, known: pl.DataFrame) -> pl.DataFrame:
 
 
 def _no_name() -> pl.Expr:
-    """Whether a hit is a part of a longer word, or a common noun."""
+    """Whether a hit is a part of a longer word, a common noun or a credit."""
     import polars as pl
 
     plain, start, end = pl.col("plain"), pl.col("start"), pl.col("end")
@@ -99,7 +101,9 @@ def _no_name() -> pl.Expr:
     before = plain.str.slice(start - lead, lead)
     touching = before.str.contains(f"{_PART_OF_WORD}$")
     touching |= plain.str.slice(end, 1).str.contains(_PART_OF_WORD)
-    return touching | before.str.contains(_COMMON)
+    # An agency's name in brackets beside the dateline is a credit, which is not marked (C6).
+    credit = (start < _OPENING) & before.str.ends_with("(") & (plain.str.slice(end, 1) == ")")
+    return touching | credit | before.str.contains(_COMMON)
 
 
 def _marked(spans: pl.DataFrame, at: pl.DataFrame) -> pl.DataFrame:

@@ -83,11 +83,12 @@ def _look_up(rows: list[_Row], connection: duckdb.DuckDBPyConnection) -> _Found:
     ends = {r[end] for same in relations.values() for r in same for end in ("head", "tail")}
     spans = records(f'select id, {FILE_SPLIT}, article_id, layer, start, "end" from spans',
                     words | ends)  # fmt: skip
-    fragments = records('select id, start, "end" from fragments order by row, position', set(spans))
+    fragments = records('select id, start, "end", row, position from fragments', set(spans))
     for key, same in spans.items():
         for span in same:
             # Spans of one id cannot tell whose fragments these are; each has its own hull.
-            span["fragments"] = fragments.get(key, []) if len(same) == 1 else [span]
+            own = sorted(fragments.get(key, []), key=lambda f: (f["row"], f["position"]))
+            span["fragments"] = own if len(same) == 1 else [span]
     around = {s["article_id"] for same in spans.values() for s in same}
     articles = records(f"select id, {FILE_SPLIT}, text from article_rows", names | around)
     entities = records(f"select id, {FILE_SPLIT} from entities", names)
@@ -95,9 +96,12 @@ def _look_up(rows: list[_Row], connection: duckdb.DuckDBPyConnection) -> _Found:
 
 
 def _records(connection: duckdb.DuckDBPyConnection, query: str, ids: set[str]) -> _Records:
-    """The records that a query finds and that have one of these ids."""
+    """The records of a view that have one of these ids, in the order of the view."""
+    # Numbered, for a join that hashes the view by several threads keeps no order.
     cursor = connection.execute(
-        f"select * from ({query}) where id in (select unnest(?::varchar[]))", [list(ids)]
+        f"select * from (select *, row_number() over () as _at from ({query}))"
+        " where id in (select unnest(?::varchar[])) order by _at",
+        [list(ids)],
     )
     names = [d[0] for d in cursor.description or ()]
     found: _Records = {}

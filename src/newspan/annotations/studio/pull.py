@@ -23,6 +23,7 @@ from newspan.annotations.studio.listing import emails, listed_tasks
 from newspan.annotations.studio.project import Project
 from newspan.annotations.studio.pulled import FOLDER, State, server_key
 from newspan.annotations.studio.snapshot import snapshot
+from newspan.annotations.studio.staging import Staging, staging
 from newspan.annotations.studio.taking import Taking
 from newspan.errors import Fault, NewspanError
 from newspan.schema.model import ADJUDICATED, Article
@@ -96,8 +97,10 @@ def pull(
             target / place, last, articles, emails(studio).get, whole=pass_name is not None,
             anew=full,
         )  # fmt: skip
-        with contextlib.suppress(_Unchanged), replacing(taking.folder) as staged:
-            _take_all(studio, project, taking, staged, progress or (lambda _: None))
+        flushed: set[Path] = set()
+        with contextlib.suppress(_Unchanged), replacing(taking.folder, flushed) as staged:
+            with staging(staged, flushed) as files:
+                _take_all(studio, project, taking, files, progress or (lambda _: None))
             taking.find_gone(prune)
             if not taking.written and not taking.removed:
                 raise _Unchanged
@@ -121,7 +124,7 @@ def _place(pass_name: str | None) -> Path:
 
 
 def _take_all(
-    studio: Studio, project: Project, taking: Taking, staged: Path, progress: Progress
+    studio: Studio, project: Project, taking: Taking, files: Staging, progress: Progress
 ) -> None:
     """Look at every task that may have changed; at all of them the first time."""
     chosen = None
@@ -129,9 +132,9 @@ def _take_all(
         chosen = taking.due(listed_tasks(studio, project.id))
         if not chosen:
             return
-    with snapshot(studio, project, chosen) as tasks:
+    with snapshot(studio, project, chosen, taking.decode) as tasks:
         for number, task in enumerate(tasks, start=1):
-            taking.take(task, staged)
+            taking.take(task, files)
             progress(number)
 
 

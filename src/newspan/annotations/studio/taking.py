@@ -11,7 +11,9 @@ from newspan.annotations.studio.incoming import Outcome, article_of, incoming
 from newspan.annotations.studio.lineage import EmailOf
 from newspan.annotations.studio.listing import Listed
 from newspan.annotations.studio.passes import kept_pass, vanished
+from newspan.annotations.studio.plain import PlainRoad, Ready
 from newspan.annotations.studio.pulled import Row, State, digest, file_digest
+from newspan.annotations.studio.staging import Staging
 from newspan.errors import DocumentError, Fault
 from newspan.schema.model import Article
 
@@ -40,6 +42,8 @@ class Taking:
         self.removed: set[str] = set()
         self.held_back: list[Fault] = []
         self.notes: list[Fault] = []
+        self.decode = None if whole else PlainRoad(articles)
+        """What decodes lists of tasks; None for a decoder that knows nothing of ours."""
         self._last = last.tasks
         self._before = {} if anew else last.tasks
         self._articles, self._email_of, self._whole = articles, email_of, whole
@@ -78,8 +82,11 @@ class Taking:
         found = file_digest(self._path(row.article))
         return found is None or (self._whole and found != row.sha256)
 
-    def take(self, task: Any, staged: Path) -> None:
+    def take(self, task: Any, staged: Staging) -> None:
         """Write the file of a task into `staged`, if it has one that is not there already."""
+        if isinstance(task, Ready):
+            self._take_ready(task, staged)
+            return
         number = task.get("id") if isinstance(task, dict) else None
         if type(number) is not int:
             self.held_back.append(Fault("the server sent a task without number."))
@@ -102,7 +109,16 @@ class Taking:
         row = Row(article.id if article else "", str(task.get("updated_at")), settled, None)
         self.next.tasks[number] = self._kept(row, number, outcome, staged)
 
-    def _is_second(self, name: str, number: int, staged: Path) -> bool:
+    def _take_ready(self, task: Ready, staged: Staging) -> None:
+        name, number = task.article.id, task.number
+        if self._chosen is not None and number not in self._chosen:
+            return
+        if not self._is_second(name, number, staged):
+            row = Row(name, task.updated_at, True, None)
+            outcome = Outcome(task.content, [], [])
+            self.next.tasks[number] = self._kept(row, number, outcome, staged)
+
+    def _is_second(self, name: str, number: int, staged: Staging) -> bool:
         """Whether another task is of this article: then neither is taken."""
         other = self._task_of.setdefault(name, number)
         if other == number:
@@ -117,13 +133,13 @@ class Taking:
                 )
             )
         self.written.discard(name)
-        (staged / f"{name}.json").unlink(missing_ok=True)
+        staged.remove(f"{name}.json")
         for which in (other, number):
             row = self._last.get(which) or Row(name, "", False, None)
             self.next.tasks[which] = row._replace(settled=False)
         return True
 
-    def _kept(self, row: Row, number: int, outcome: Outcome, staged: Path) -> Row:
+    def _kept(self, row: Row, number: int, outcome: Outcome, staged: Staging) -> Row:
         """The row of a task whose file, if any, has been written."""
         before = self._last.get(number)
         same = before is not None and before.article == row.article
@@ -139,7 +155,7 @@ class Taking:
         if found != new:
             if self._whole and found is not None:
                 self.notes += vanished(path.read_bytes(), outcome.content, row.article)
-            (staged / path.name).write_bytes(outcome.content)
+            staged.write(path.name, outcome.content)
             self.written.add(row.article)
         return row._replace(sha256=new)
 

@@ -1,4 +1,4 @@
-"""The gate on Spark: each file looked at in a task of its own, nothing of it kept."""
+"""The gate on Spark: files looked at one by one in many tasks, nothing of them kept."""
 
 from __future__ import annotations
 
@@ -27,6 +27,8 @@ if TYPE_CHECKING:
 
 __all__ = ["canonical_rows", "derived_words", "look_at_files"]
 
+FILE_TASKS = 4
+"""Tasks a core, at most, in which files are looked at; each looks at one file after another."""
 _FILE_ROWS = 1 << 40
 """More rows than a file has: the places of the next file's rows begin there."""
 
@@ -46,7 +48,8 @@ def look_at_files(session: SparkSession, folder: Path) -> Gate:
                 yield from pa.Table.from_pylist([row], schema=FACTS).to_batches()
 
     if names:
-        asked = session.createDataFrame(pa.table({"name": names})).repartition(len(names))
+        tasks = min(len(names), FILE_TASKS * session.sparkContext.defaultParallelism)
+        asked = session.createDataFrame(pa.table({"name": names})).repartition(tasks)
         looked = asked.mapInArrow(looked_at, from_arrow_schema(FACTS)).toArrow()
         facts += sorted(looked.to_pylist(), key=lambda row: str(row["path"]))
     facts += absent_companions(facts)

@@ -129,7 +129,10 @@ def _outcomes(
             if table.num_rows <= MOST_COLLECTED:
                 frame = _in_order(table.to_pandas(), view)
                 found |= {o.check.code: o for o in run_stock(own, frame, KEYS[view], limit)}
-    found |= outcomes_on([c for c in checks if c.code not in found], views, rows, limit)
+    others = [c for c in checks if c.code not in found]
+    uncounted = {str(c.view) for c in others} - rows.keys()
+    counted = {view: views.session.table(view).count() for view in sorted(uncounted)}
+    found |= outcomes_on(others, views, {**rows, **counted}, limit)
     return (found[check.code] for check in checks)
 
 
