@@ -56,6 +56,20 @@ def test_a_finding_shows_where_it_is(broken: Path, capsys: pytest.CaptureFixture
     assert all(len(line) <= 80 for line in lines[:-1])
 
 
+def test_on_github_nothing_that_is_quoted_is_a_command(
+    broken: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("GITHUB_ACTIONS", "true")
+    tokens = set()
+    for _ in range(2):
+        out, _ = run(capsys, broken, "--only", "S14", code=1)
+        first, *_, last = out.splitlines()
+        head, _, token = first.rpartition("::")
+        assert (head, last) == ("::stop-commands", f"::{token}::")
+        tokens.add(token)
+    assert len(tokens) == 2
+
+
 def test_skipped_checks_do_not_fail_but_are_told(
     broken: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

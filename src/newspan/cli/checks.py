@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import secrets
 import shutil
 import sys
 from collections.abc import MutableMapping
@@ -113,10 +114,21 @@ def validate(
     if docs is not None:
         validation.write_data_docs(report, docs)
     if format is ReportFormat.TEXT:
-        typer.echo(_text(report, strict, max_rows), nl=False)
+        typer.echo(_uncommanding(_text(report, strict, max_rows)), nl=False)
     else:
         typer.echo(validation.RENDERERS[format.value](report, strict=strict), nl=False)
     raise typer.Exit(report.exit_code(strict=strict))
+
+
+def _uncommanding(text: str) -> str:
+    """The text between two lines that keep GitHub from taking any of it for a workflow command.
+
+    The report quotes articles, and one may hold a line such as `::add-mask::`.
+    """
+    if os.environ.get("GITHUB_ACTIONS") != "true":
+        return text
+    token = secrets.token_hex(16)
+    return f"::stop-commands::{token}\n{text}::{token}::\n"
 
 
 def prefer_lean_allocators(environment: MutableMapping[str, str]) -> None:
