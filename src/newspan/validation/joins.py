@@ -99,7 +99,8 @@ SQL_VIEWS: dict[str, str] = {
         from numbers where per is not null group by per
         order by kind, unit""",
     "figures": """
-        select story, figure, count(*) as numbers, count(distinct kind) as kinds,
+        select story, figure, count(*) as numbers,
+          count(distinct case kind when 'ratio' then 'percent' else kind end) as kinds,
           count(distinct counted_class) as classes, count(distinct dimension) as dimensions,
           min(id) as example
         from numbers where figure is not null group by story, figure having count(*) > 1

@@ -34,7 +34,7 @@ def draft(doc: Doc, nlp: Language) -> Draft:
         actor = actors.at_source(doc, source)
         if actor is not None:
             made.ties.append(Tie(source.quote, source.relation, actor))
-    made.take(number_draft(doc))
+    made.take(number_draft(doc, nlp))
     made.ties += according(doc, made.spans, actors, names)
     made.spans += [p for p in names if p.layer != "actor"]
     made.spans += actors
