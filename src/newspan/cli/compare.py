@@ -99,7 +99,11 @@ def score(
         Path, typer.Argument(metavar="GOLD", help=f"What is taken for right. {_SOURCE}")
     ],
     pred: Annotated[
-        Path, typer.Argument(metavar="PRED", help="What is scored; the same kinds of source.")
+        Path,
+        typer.Argument(
+            metavar="PRED",
+            help="What is scored; the same kinds of source, or token labels (.conll, .bio).",
+        ),
     ],
     gold_by: Annotated[
         list[str] | None,

@@ -3,20 +3,34 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from itertools import combinations
 from pathlib import Path
 
+import pyarrow as pa
+import pyarrow.compute as pc
+
 from newspan.annotations.compare.adjudicate import write_adjudication
-from newspan.annotations.compare.comparison import AGREEMENT, SCORE, Asked, Comparison, compare
+from newspan.annotations.compare.bio import SUFFIXES, read_labelled
+from newspan.annotations.compare.comparison import (
+    AGREEMENT,
+    SCORE,
+    Asked,
+    Block,
+    Comparison,
+    compare,
+)
 from newspan.annotations.compare.differences import Difference, differences
 from newspan.annotations.compare.passes import Pass, merged, read_passes
 from newspan.annotations.compare.render import RENDERERS
+from newspan.annotations.compare.sides import main_attribute
 from newspan.corpus.load import load
 from newspan.errors import Fault, NewspanError
 from newspan.files import read_text
 from newspan.paths import data_root
+from newspan.schema.arrow import relation_schema
+from newspan.schema.tables import Tables
 from newspan.text import fingerprint, normalize
 
 __all__ = ["Report", "agree", "score"]
@@ -100,12 +114,39 @@ def score(
     """How near predictions come to an annotation taken for right.
 
     Places are compared by the coordinates of the entities in `root`, or in `gold` where that
-    is a corpus. Raises NewspanError as `compare` and `read_passes` do.
+    is a corpus; `predicted` may be a file of token labels (`compare.bio`). Raises NewspanError
+    as `compare` and `read_passes` do.
     """
     asked = asked._replace(places=_places(gold, root))
     right = merged(read_passes(gold, root, gold_by, skip_faulty=skip_faulty))
+    if predicted.suffix in SUFFIXES:
+        return Report((_labelled(right, predicted, asked),), True)
     other = merged(read_passes(predicted, root, predicted_by, skip_faulty=skip_faulty))
     return Report((compare(right, other, asked),), True)
+
+
+def _labelled(right: Pass, predicted: Path, asked: Asked) -> Comparison:
+    """The comparison with token labels, over the layers that they are of; of attributes they
+    hold the type at most, and relations not at all."""
+    labels = read_labelled(predicted, right)
+    layers = pa.array(sorted(labels.layers), pa.string())
+    spans = right.tables.spans.filter(pc.is_in(right.tables.spans["layer"], layers))
+    bare = Tables(right.tables.articles, spans, relation_schema().empty_table())
+    found = compare(replace(right, tables=bare), labels.side, asked._replace(places={}))
+    return replace(found, blocks=[_untyped(block, labels.typed) for block in found.blocks])
+
+
+def _untyped(block: Block, typed: Collection[str]) -> Block:
+    """The figures that can be had where only some layers have types, and none has more."""
+    told = {(layer, own.name) for layer in typed if (own := main_attribute(layer))}
+    spans = [
+        row if row.key[0] in typed
+        else row._replace(figures={name: figure for name, figure in row.figures.items()
+                                   if not name.startswith(("strict", "type"))})
+        for row in block.spans
+    ]  # fmt: skip
+    attributes = [row for row in block.attributes if row.key in told]
+    return block._replace(spans=spans, attributes=attributes, referents=[])
 
 
 def _places(gold: Path, root: Path | None) -> dict[str, tuple[float, float]]:
