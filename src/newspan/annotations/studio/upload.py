@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import Any, get_args
 
@@ -12,9 +12,10 @@ from newspan.annotations.studio.client import Studio
 from newspan.annotations.studio.project import DEFAULT_TITLE, Project, open_project
 from newspan.annotations.studio.push import Pushed, push_parcels
 from newspan.annotations.studio.source import source_parcels
-from newspan.annotations.studio.tasks import Kind, parcels
+from newspan.annotations.studio.tasks import Kind, Parcel, parcels
 from newspan.errors import Fault, NewspanError
 from newspan.paths import data_root
+from newspan.schema.model import Document
 
 __all__ = ["upload"]
 
@@ -46,8 +47,7 @@ def upload(
     project = open_project(studio, title, replace=replace)
     place = source or data_root()
     if preannotate:
-        proposed = proposals(place, hydrated=hydrated, say=say)
-        articles = parcels(proposed, "predictions", project.config)
+        articles = _proposed(proposals(place, hydrated=hydrated, say=say), project.config)
     else:
         articles = source_parcels(
             place, chosen, project.config, pass_name=pass_name, hydrated=hydrated
@@ -61,6 +61,12 @@ def upload(
     if pushed.refused:
         raise NewspanError(*pushed.refused)
     return pushed
+
+
+def _proposed(documents: Iterable[Document], config: str) -> Iterator[Parcel]:
+    """The documents with their proposals; alone where there are none."""
+    for document in documents:
+        yield from parcels([document], "predictions" if document.spans else "bare", config)
 
 
 def _kind(kind: str) -> Kind:
