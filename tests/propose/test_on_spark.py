@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from bare import REPORT, article
-from newspan.annotations.propose.arrow import propose_batches, proposals_schema
+from newspan.annotations.propose.arrow import proposals_schema, propose_batches
 from newspan.schema.model import Document
 from newspan.schema.tables import tables
 
