@@ -1,4 +1,4 @@
-"""Figures that are days, years or times of the day."""
+"""Figures that are days or years."""
 
 from __future__ import annotations
 
@@ -6,9 +6,11 @@ from newspan.annotations.propose.numbers.lexemes import FIGURE, WORD
 from newspan.annotations.propose.numbers.lexicon import word_set
 from newspan.annotations.propose.numbers.site import Site, is_noun
 
-__all__ = ["in_date", "is_clock", "is_year"]
+__all__ = ["in_date", "is_year"]
 
 _JOINTS = ("and", "or", "to", "-", "–", ",", "&", "/")
+_SHORT_MONTH = 4
+"""Letters of the longest abbreviation of a month, whose point ends no sentence."""
 
 
 def in_date(site: Site) -> bool:
@@ -37,7 +39,8 @@ def _is_after_month(site: Site) -> bool:
     if site.word(k) not in months or not site.is_capital(k) or not _is_day(site):
         return False
     between = [site.word(j) for j in range(k + 1, 0)]
-    if "." in between[1:] or "the" in between:
+    ends = bool(between) and between[0] == "." and len(site.word(k)) > _SHORT_MONTH
+    if "." in between[1:] or "the" in between or (ends and site.phrase.figure.amount.is_spelt):
         return False
     if not site.counts_next:
         return True
@@ -80,21 +83,3 @@ def is_year(site: Site) -> bool:
     if dated or site.word(-1) in leads or worth > 1990:
         return not (site.counts_next and not dated and site.word(-1) not in leads)
     return not site.counts_next
-
-
-def is_clock(site: Site) -> bool:
-    """Whether it is a time of the day: 7.50 am, ten o'clock, at six."""
-    words = [site.word(k) for k in range(4)]
-    if not site.has_no_unit and site.phrase.figure.unit.kind != "duration":  # type: ignore[union-attr]
-        return False
-    if words[0] in word_set("words", "clock") or words[:3] == ["o", "'", "clock"]:
-        return True
-    if words[:3] == ["o", "’", "clock"] or words[:2] == ["local", "time"]:
-        return True
-    if words[0] in ("a", "p") and words[1] == "." and words[2] == "m":
-        return True
-    digits = site.lexemes[site.phrase.core].word
-    if len(digits) == 4 and digits.startswith("0"):
-        return True
-    at_hour = site.word(-1) in ("at", "by", "until", "till", "before", "after", "around", "about")
-    return site.is_figure and at_hour and site.token.ent_type_ == "TIME" and not site.counts_next

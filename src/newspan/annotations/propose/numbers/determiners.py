@@ -7,28 +7,46 @@ from collections.abc import Iterator, Sequence
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from newspan.annotations.propose.numbers.lexemes import WORD, Lexeme
+from newspan.annotations.propose.numbers.counting import Head
+from newspan.annotations.propose.numbers.figures import Figure
+from newspan.annotations.propose.numbers.lexemes import WORD, Lexeme, word_at
 from newspan.annotations.propose.numbers.lexicon import lexicon, word_set
 from newspan.annotations.propose.numbers.phrases import Phrase
 from newspan.annotations.propose.numbers.quantity import Quantity
-from newspan.annotations.propose.numbers.ranges import Figure
 from newspan.annotations.propose.numbers.site import Site, Tokens
 from newspan.annotations.propose.numbers.values import Amount
+from newspan.annotations.propose.numbers.zero import happened_to_nobody, happened_to_none
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
 __all__ = ["article_site", "determiner_sites"]
 
+_WORDS = frozenset(("no", "none", "nobody", "both"))
+
 
 def determiner_sites(at: Sequence[Lexeme], tokens: Tokens) -> Iterator[Site]:
-    """The places where "no" or "both" stands before a noun that it counts."""
+    """The places where such a word is a quantity: "no" or "both" before a noun, "nobody"."""
     for i, lexeme in enumerate(at):
-        if lexeme.word not in ("no", "both") or lexeme.kind != WORD:
+        if lexeme.word not in _WORDS or lexeme.kind != WORD:
             continue
-        site = Site(_phrase(at, i, Fraction(0 if lexeme.word == "no" else 2)), at, tokens)
-        if _is_both(site) if lexeme.word == "both" else _is_no(site):
-            yield site
+        if lexeme.word == "both":
+            site = Site(_phrase(at, i, Fraction(2)), at, tokens)
+            if _is_both(site):
+                yield site
+        elif (none := _zero(at, i, tokens)) is not None:
+            yield none
+
+
+def _zero(at: Sequence[Lexeme], i: int, tokens: Tokens) -> Site | None:
+    """No, none, nobody or no one, where somebody or something is said to be none."""
+    pair = at[i].word == "no" and word_at(at, i + 1) == "one"
+    site = Site(_phrase(at, i, Fraction(0), length=1 + pair), at, tokens)
+    if at[i].word == "nobody" or pair:
+        return site if happened_to_nobody(site) is not None else None
+    if at[i].word == "none":
+        return site if happened_to_none(site, None) is not None else None
+    return site if _is_no(site) else None
 
 
 def article_site(token: Token, like: Site) -> Site | None:
@@ -40,10 +58,11 @@ def article_site(token: Token, like: Site) -> Site | None:
     return Site(_phrase(at, i, Fraction(1)), at, like.tokens)
 
 
-def _phrase(at: Sequence[Lexeme], i: int, worth: Fraction) -> Phrase:
-    figure = Figure(i, i + 1, Amount(i + 1, worth, is_spelt=True), None, False, False, False)
+def _phrase(at: Sequence[Lexeme], i: int, worth: Fraction, *, length: int = 1) -> Phrase:
+    end = i + length
+    figure = Figure(i, end, Amount(end, worth, is_spelt=True), None, False, False, False)
     said = Quantity("count", value=str(worth))
-    return Phrase(i, i, i + 1, at[i].start, at[i].end, said, False, figure, None)
+    return Phrase(i, i, end, at[i].start, at[end - 1].end, said, False, figure, None)
 
 
 def _is_both(site: Site) -> bool:
@@ -68,7 +87,7 @@ def _joins(conjunction: Token) -> bool:
 
 
 def _is_no(site: Site) -> bool:
-    """Before a noun of casualties, or one of things counted close by."""
+    """Before a noun of casualties, of things counted close by, or to which nothing happened."""
     if site.token.tag_ != "DT" or site.next is None:
         return False
     doc, i = site.tokens.doc, site.next.i
@@ -78,7 +97,10 @@ def _is_no(site: Site) -> bool:
         and doc[i + 1].tag_.startswith("NN")
     ):
         i += 1
-    return doc[i].lemma_.lower() in word_set("determiners", "absent") or _is_counted_near(doc[i])
+    noun = doc[i]
+    if noun.lemma_.lower() in word_set("determiners", "absent") or _is_counted_near(noun):
+        return True
+    return happened_to_none(site, Head(site.next, noun, noun)) is not None
 
 
 def _is_counted_near(noun: Token) -> bool:

@@ -15,6 +15,8 @@ __all__ = ["is_age", "is_magnitude", "is_more_of", "is_vote"]
 _OLDEST = 120
 _ADULT = (10, 25)
 """Ages that "under" and "over" speak of without more words."""
+_STRONGEST = 10
+"""Magnitude that no earthquake has."""
 _BACK = 14
 """Lexemes in which a word of age before a figure makes it one."""
 
@@ -46,17 +48,41 @@ def is_age(site: Site) -> bool:
             "was",
             "are",
         )
+        if site.word(-1) in word_set("words", "aged_people"):
+            return ends or not is_noun(site.next)
         return ends and _ADULT[0] <= worth <= _ADULT[1]
+    if _is_of_a_person(site):
+        return True
     if site.phrase.quantity.modifier != "exact":
         return False
     return _is_apposed(site) or _is_of_one(site) or _is_said_of_the_oldest(site)
 
 
-def _is_of_one(site: Site) -> bool:
-    """When she was six, I am 61 now."""
-    if site.word(-1) not in ("was", "is", "am", "’m", "m", "be") or is_noun(site.next):
+def _is_of_a_person(site: Site) -> bool:
+    """A man of about 60, a girl of three."""
+    preposition = site.previous
+    if preposition is None or preposition.lower_ != "of" or preposition.i == 0:
         return False
-    return site.word(-2) in ("she", "he", "i", "who", "'", "’")
+    noun = preposition.nbor(-1)
+    if noun.tag_ != "NN" or is_noun(site.next) or site.phrase.quantity.kind != "count":
+        return False
+    lemma = noun.lemma_.lower()
+    if lemma in word_set("classes", "collectives") or lemma in word_set("classes", "nominal"):
+        return False
+    if lemma in ("toll", "death", "couple", "majority"):
+        return False
+    return any(lemma in word_set("classes", name) for name in ("person", "soldier", "child"))
+
+
+def _is_of_one(site: Site) -> bool:
+    """When she was six, I am 61 now, Orla Venn was 17."""
+    verbs = ("was", "is", "am", "’m", "m", "be", "were")
+    if site.word(-1) not in verbs or is_noun(site.next) or site.word(0) == "of":
+        return False
+    if site.word(-2) in ("she", "he", "i", "who", "they", "'", "’"):
+        return site.word(-1) != "were" or site.word(-2) == "they"
+    named = site.tokens.before(site.lexeme(-1).start)  # type: ignore[union-attr]
+    return site.word(-1) == "was" and named is not None and named.ent_type_ == "PERSON"
 
 
 def _is_apposed(site: Site) -> bool:
@@ -98,10 +124,19 @@ def _is_said_of_the_oldest(site: Site) -> bool:
 
 
 def is_magnitude(site: Site) -> bool:
-    """Whether it is the strength of an earthquake, which has no unit."""
-    return site.is_bare and (
-        site.word(-1) == "magnitude" or (site.word(0) == "-" and site.word(1) == "magnitude")
-    )
+    """Whether it is the strength of an earthquake: 5.2-magnitude, a magnitude of 6."""
+    if not site.has_no_unit:
+        return False
+    after = site.word(0) == "magnitude" or (site.word(0) == "-" and site.word(1) == "magnitude")
+    if after or (site.word(-1) == "of" and site.word(-2) == "magnitude"):
+        return True
+    if "richter" in (site.word(1), site.word(2)):
+        return True
+    pointed = "." in site.lexemes[site.phrase.core].word and not is_noun(site.next)
+    if not pointed or (site.phrase.figure.amount.worth or _STRONGEST) >= _STRONGEST:
+        return False
+    near = site.tokens.around(site.token)
+    return any(token.lemma_.lower() in word_set("words", "quakes") for token in near)
 
 
 def is_more_of(site: Site, before: Site, earlier: Quantity) -> bool:

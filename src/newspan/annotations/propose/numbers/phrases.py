@@ -7,6 +7,7 @@ from dataclasses import replace
 from functools import cache
 from typing import NamedTuple
 
+from newspan.annotations.propose.numbers.figures import Figure, read_figure
 from newspan.annotations.propose.numbers.lexemes import (
     FIGURE,
     Lexeme,
@@ -16,16 +17,18 @@ from newspan.annotations.propose.numbers.lexemes import (
     word_at,
 )
 from newspan.annotations.propose.numbers.lexicon import by_first_word, lexicon, word_set
-from newspan.annotations.propose.numbers.quantity import Quantity, bounded
-from newspan.annotations.propose.numbers.ranges import Figure, read_figure, upper_end
+from newspan.annotations.propose.numbers.quantity import Quantity, bounded, in_decade
+from newspan.annotations.propose.numbers.ranges import upper_end
 from newspan.annotations.propose.numbers.shares import VULGAR
-from newspan.annotations.propose.numbers.units import DOLLAR, UNNAMED
+from newspan.annotations.propose.numbers.units import DOLLAR, RICHTER, UNNAMED, unit_at
 
 __all__ = ["Phrase", "number_phrases", "read_quantity"]
 
 _Choices = dict[str, list[tuple[tuple[str, ...], str]]]
 _SMALL = 10
 """Below this a spelt count is not bounded by "under"."""
+_MAGNITUDE = "magnitude"
+_MOST_MAGNITUDE = 10
 _MOST_LEADS = 4
 """Modifiers before one figure."""
 
@@ -116,7 +119,7 @@ def read_quantity(words: str) -> Quantity | None:
     A dollar that names no country is XXX, as is every currency without a code.
     """
     at = lexemes(words)
-    if len(at) == 1 and (named := lexicon("determiners")["values"].get(at[0].word)):
+    if named := lexicon("determiners")["values"].get(" ".join(word.word for word in at[:3])):
         return Quantity("count", value=named)
     phrase = _phrase(at, 0, alone=True)
     if phrase is None or phrase.first or phrase.last != len(at):
@@ -160,11 +163,17 @@ def _phrase(at: Sequence[Lexeme], i: int, *, alone: bool = False) -> Phrase | No
     end = tail[0] if tail else end
     modifier = tail[1] if tail else lead.modifier
     unit = (upper or figure).unit
+    if tail and unit is None and (unit := unit_at(at, end)) is not None:  # 20-odd years
+        figure, end = figure._replace(unit=unit, end=unit.end), unit.end
     top = upper.amount if upper else None
     low = upper.lower if upper and upper.lower else figure.amount
     said = bounded(low, top, modifier, unit)
     if (upper or figure).is_age:
         said = replace(said, kind="age")
+    if lead.starts and lead.starts[0][1].startswith(_MAGNITUDE):
+        said = replace(said, kind="measure", unit=RICHTER)
+    if figure.unit is not None and figure.unit.kind == "age":
+        said = in_decade(said)
     led_by = lead.starts[0][1] if lead.starts else None
     start, stop = at[first].start, at[end - 1].end
     return Phrase(first, figure.start, end, start, stop, said, increment, upper or figure, led_by)
@@ -187,7 +196,7 @@ def _lead(at: Sequence[Lexeme], i: int) -> _Lead:
 
 def _strongest(named: Sequence[str]) -> str | None:
     """Of several modifiers the first that bounds."""
-    bounds = [name for name in named if name not in ("approximate", "increment")]
+    bounds = [name for name in named if name not in ("approximate", "increment", "measured")]
     if bounds:
         return bounds[0]
     return "approximate" if "approximate" in named else None
@@ -202,13 +211,23 @@ def _fitting(at: Sequence[Lexeme], i: int, lead: _Lead, figure: Figure) -> _Lead
     kind = "age" if figure.is_age else unit.kind if unit is not None else None
     wanted = words["only_with"].get(lead.starts[0][1])
     unfit = wanted is not None and kind not in wanted
-    if lead.starts[0][1] == "over" and kind == "duration":
+    led_by, amount = lead.starts[0][1], figure.amount
+    if led_by in ("somewhere", "anywhere"):
+        unfit = word_at(at, lead.end) != "between"
+    if led_by == "estimated":
+        unfit = i > 0 and at[i - 1].word not in (*words["before_estimated"], "\n")
+    if led_by.startswith(_MAGNITUDE):
+        unfit = kind is not None or (amount.worth or _MOST_MAGNITUDE) >= _MOST_MAGNITUDE
+    if kind == "duration" and led_by in words["not_of_time"]:
+        unfit = True
+    if led_by == "over" and kind == "duration":
         unfit = (
             word_at(at, i - 1) not in words["over_lead"]
             and word_at(at, figure.end) not in words["over_tail"]
         )
-    if lead.starts[0][1] == "under" and unit is None and figure.amount.is_spelt:
-        unfit = (figure.amount.worth or _SMALL) < _SMALL  # under three conditions
+    if led_by == "under" and unit is None and amount.is_spelt:  # under three conditions
+        people = word_at(at, i - 1) in words["aged_people"]
+        unfit = not people and (amount.worth or _SMALL) < _SMALL
     if not unfit:
         return lead
     return _lead(at, lead.starts[1][0] if len(lead.starts) > 1 else lead.end)

@@ -8,7 +8,7 @@ from fractions import Fraction
 from newspan.annotations.propose.numbers.cardinals import Amount
 from newspan.annotations.propose.numbers.units import Unit
 
-__all__ = ["Quantity", "bounded", "exact"]
+__all__ = ["Quantity", "bounded", "exact", "in_decade"]
 
 _LONGEST_EXACT = 40
 """Characters that the model allows."""
@@ -68,3 +68,9 @@ def exact(worth: Fraction | None, *, as_share: bool = False) -> str | None:
         digits = f"{whole * 10**places // parts:0{places + 1}d}"
         made = f"{digits[:-places]}.{digits[-places:].rstrip('0')}"
     return made if len(made) <= _LONGEST_EXACT else None
+
+
+def in_decade(said: Quantity) -> Quantity:
+    """The ages that "in their 70s" gives, from the quantity of its figure."""
+    high = exact(Fraction(said.value or 0) + 9)
+    return Quantity("age", low=said.value, high=high, modifier="range", unit="a")

@@ -1,130 +1,21 @@
-"""A figure with its unit, and the upper end of a range that begins with one."""
+"""The upper end of a range that begins with a figure."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from fractions import Fraction
-from typing import NamedTuple
 
-from newspan.annotations.propose.numbers.cardinals import past_and_a_half
-from newspan.annotations.propose.numbers.lexemes import (
-    FIGURE,
-    WORD,
-    Lexeme,
-    glued,
-    past_hyphen,
-    word_at,
-)
-from newspan.annotations.propose.numbers.lexicon import lexicon, word_set
-from newspan.annotations.propose.numbers.units import Unit, money_before, unit_at
+from newspan.annotations.propose.numbers.figures import Figure, read_figure
+from newspan.annotations.propose.numbers.lexemes import FIGURE, WORD, Lexeme, glued, word_at
+from newspan.annotations.propose.numbers.lexicon import word_set
 from newspan.annotations.propose.numbers.values import Amount, read_amount
 
-__all__ = ["Figure", "read_figure", "upper_end"]
+__all__ = ["upper_end"]
 
 _DASHES = ("-", "–", "—", "‑")
 _SCORES = 20
 """Figures that spaced dashes join are scores below this."""
 _BEFORE_SCORE = 8
 """Lexemes in which a word of voting or playing makes two figures a score."""
-
-
-class Figure(NamedTuple):
-    """An amount with what belongs to it on both sides."""
-
-    start: int
-    """Index of its first lexeme, a sign of money included."""
-    end: int
-    amount: Amount
-    unit: Unit | None
-    has_more: bool
-    """Whether "more" stands after the figure: 200 more."""
-    is_age: bool
-    is_hyphened: bool
-    """Whether a hyphen joins figure and unit: a 38-metre boat."""
-    is_bare_unit: bool = False
-    """Whether it is an article and a unit: a week."""
-    lower: Amount | None = None
-    """The lower end of a range, as the upper end makes it: 2 (million) to 3 million."""
-
-
-def read_figure(at: Sequence[Lexeme], i: int, *, bare_unit: bool) -> Figure | None:
-    """The figure that begins at `i`; "a week" is one only after a modifier or in few places."""
-    if i >= len(at):
-        return None
-    money = money_before(at, i)
-    amount = read_amount(at, money[0] if money else i)
-    if amount is None:
-        return _article_and_unit(at, i, bare_unit)
-    if money is not None:
-        amount = _with_money_scale(at, amount)
-        named = unit_at(at, amount.end)  # $5 million dollars
-        end = named.end if named is not None and named.kind == "money" else amount.end
-        return Figure(i, end, amount, Unit(amount.end, "money", money[1]), False, False, False)
-    scaled = _with_money_scale(at, amount)
-    if scaled is not amount and (unit := unit_at(at, scaled.end)) and unit.kind == "money":
-        return Figure(i, unit.end, scaled, unit, False, False, False)
-    return _with_unit(at, i, amount)
-
-
-def _with_unit(at: Sequence[Lexeme], i: int, amount: Amount) -> Figure:
-    more = word_at(at, amount.end) == "more" and amount.end < len(at)
-    end = amount.end + more
-    after = past_hyphen(at, end)
-    hyphened = after != end
-    if amount.is_share and word_at(at, after) == "of" and word_at(at, after + 1) in ("a", "an"):
-        after += 1
-    if amount.is_share and word_at(at, after) in ("a", "an"):
-        after += 1  # half a mile
-    unit = unit_at(at, after)
-    if unit is None:
-        return Figure(i, end, amount, None, more, False, False)
-    plural = word_at(at, unit.end - 1).endswith("s")
-    end, age = _aged(at, unit, plural)
-    return Figure(i, end, amount, unit, more, age, hyphened)
-
-
-def _aged(at: Sequence[Lexeme], unit: Unit, plural: bool) -> tuple[int, bool]:
-    """The end with "-old", which belongs to a hyphen compound; and whether it is an age."""
-    if unit.kind != "duration":
-        return unit.end, False
-    after = past_hyphen(at, unit.end)
-    if word_at(at, after) in ("old", "olds") and (after != unit.end or not plural):
-        return after + 1, True
-    of_age = word_at(at, unit.end) == "of" and word_at(at, unit.end + 1) == "age"
-    return unit.end, of_age or word_at(at, unit.end) == "old"
-
-
-def _article_and_unit(at: Sequence[Lexeme], i: int, bare_unit: bool) -> Figure | None:
-    if word_at(at, i) not in ("a", "an"):
-        return None
-    unit = unit_at(at, i + 1)
-    if (
-        unit is None
-        or unit.kind not in ("duration", "measure", "money")
-        or word_at(at, unit.end) == "-"
-    ):
-        return None
-    if unit.times == 1 and not bare_unit and not _is_span_of_time(at, unit):
-        return None
-    one = Amount(i + 1, Fraction(1), is_spelt=True)
-    end = past_and_a_half(at, unit.end)  # a decade and a half
-    if end != unit.end:
-        one = one._replace(worth=Fraction(3, 2))
-    return Figure(i, end, one, unit, False, False, False, is_bare_unit=True)
-
-
-def _is_span_of_time(at: Sequence[Lexeme], unit: Unit) -> bool:
-    """Whether "an hour" is measured: an hour later, within a week."""
-    return unit.kind == "duration" and (word_at(at, unit.end) in ("later", "earlier", "apart"))
-
-
-def _with_money_scale(at: Sequence[Lexeme], amount: Amount) -> Amount:
-    """With the m of $5m, which is a metre elsewhere."""
-    scale = lexicon("words")["money_scales"].get(word_at(at, amount.end))
-    if scale is None or amount.worth is None or not glued(at, amount.end) or amount.scale != 1:
-        return amount
-    times = Fraction(scale)
-    return amount._replace(end=amount.end + 1, worth=amount.worth * times, scale=times)
 
 
 def upper_end(
@@ -190,12 +81,20 @@ def _is_span(at: Sequence[Lexeme], lower: Figure, upper: Figure, joint: str) -> 
         listed = word_at(at, upper.end) in (",", "and", "or") or word_at(at, lower.start - 1) == ","
         return high == low + 1 and lower.amount.is_spelt and lower.unit is None and not listed
     if joint == "or":
-        return high <= 2 * low + 1
+        again = word_at(at, upper.end) == "or" and read_amount(at, upper.end + 1) is not None
+        return high <= 2 * low + 1 and not again and not _is_listed(at, lower.start)
     if upper.unit is not None or lower.unit is not None:
         return True
     if joint in _DASHES and not glued(at, lower.end) and high < _SCORES:
         return False
     return not _is_score(at, lower, upper)
+
+
+def _is_listed(at: Sequence[Lexeme], i: int) -> bool:
+    """Whether a figure and a comma stand before: three, five or six."""
+    if word_at(at, i - 1) not in (",", "or") or i < 2:
+        return False
+    return at[i - 2].kind == FIGURE or at[i - 2].word in word_set("words", "cardinals")
 
 
 def _is_score(at: Sequence[Lexeme], lower: Figure, upper: Figure) -> bool:

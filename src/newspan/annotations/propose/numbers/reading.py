@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from newspan.annotations.propose.draft import Draft
 from newspan.annotations.propose.numbers.accounts import count, own_happening
 from newspan.annotations.propose.numbers.classes import class_of
+from newspan.annotations.propose.numbers.coinage import with_currencies
 from newspan.annotations.propose.numbers.counting import Head, counted_head
 from newspan.annotations.propose.numbers.currency import dollar_of
 from newspan.annotations.propose.numbers.determiners import article_site, determiner_sites
@@ -20,10 +21,16 @@ from newspan.annotations.propose.numbers.phrases import number_phrases
 from newspan.annotations.propose.numbers.proposals import Item, drafted
 from newspan.annotations.propose.numbers.site import Site, Tokens
 from newspan.annotations.propose.numbers.spans import is_quantity
-from newspan.annotations.propose.numbers.units import DOLLAR, rate
+from newspan.annotations.propose.numbers.units import DOLLAR, RICHTER, rate
 from newspan.annotations.propose.numbers.whole import add_up, whole_of
+from newspan.annotations.propose.numbers.zero import (
+    happened_to_nobody,
+    happened_to_none,
+    is_nobody,
+)
 
 if TYPE_CHECKING:
+    from spacy.language import Language
     from spacy.tokens import Doc, Token
 
 __all__ = ["number_draft"]
@@ -36,15 +43,16 @@ _ONE_AFFECTED = ("killed", "wounded", "missing", "captured", "detained")
 """Properties by which "a soldier" in a list of counted ones is a number."""
 
 
-def number_draft(doc: Doc) -> Draft:
+def number_draft(doc: Doc, nlp: Language | None = None) -> Draft:
     """The numbers of a parsed text, the nouns they count, and which number is part of which.
 
-    `figure` is left open: it needs the other reports of the story.
+    `figure` is left open: it needs the other reports of the story. With the model that parsed
+    the text, words that are no English may be read as currencies.
     """
     if not len(doc):
         return Draft()
     items: list[Item] = []
-    for site in _sites(doc):
+    for site in _sites(doc, nlp):
         item = _item(site, items[-_REMEMBERED:])
         if item is not None:
             items.append(item)
@@ -64,11 +72,11 @@ def number_draft(doc: Doc) -> Draft:
     return drafted(items)
 
 
-def _sites(doc: Doc) -> list[Site]:
+def _sites(doc: Doc, nlp: Language | None) -> list[Site]:
     """Where the numbers stand, in order."""
     tokens = Tokens(doc)
     at = lexemes(tokens.text)
-    read = [Site(phrase, at, tokens) for phrase in number_phrases(at)]
+    read = with_currencies([Site(phrase, at, tokens) for phrase in number_phrases(at)], nlp)
     found = [site for site in read if is_quantity(site)]
     taken = {i for site in found for i in range(site.phrase.first, site.phrase.last)}
     found += [s for s in determiner_sites(at, tokens) if s.phrase.first not in taken]
@@ -82,12 +90,17 @@ def _item(site: Site, earlier: list[Item]) -> Item | None:
         if is_age(site):
             item.become("age", "a")
         elif is_magnitude(site):
-            item.become("measure", None)
+            item.become("measure", RICHTER)
         elif last is not None and is_more_of(site, last.site, last.quantity):
             item.become(last.quantity.kind, last.quantity.unit)
             item.per = last.per
-    if item.is_counting:
+    if is_nobody(site):
+        item.counted_class, item.happening, item.scope = "person", happened_to_nobody(site), "total"
+    elif item.is_counting:
         count(item, earlier)
+        _count_none(item)
+        if site.word(0) == "times":
+            item.counted_class = "event"
         if _is_idle_one(item):
             return None
     else:
@@ -95,6 +108,14 @@ def _item(site: Site, earlier: list[Item]) -> Item | None:
     item.per = item.per or _rate(item)
     item.factuality = factuality_at(item.node, site.first)
     return item
+
+
+def _count_none(item: Item) -> None:
+    """Say of "none" and "no tank" that something happened, where no list says what."""
+    if item.quantity.value == "0" and item.site.phrase.figure.amount.is_spelt:
+        head = None if item.is_elliptical else item.head
+        item.happening = item.happening or happened_to_none(item.site, head)
+        item.scope = item.scope or ("total" if item.happening else None)
 
 
 def _is_idle_one(item: Item) -> bool:

@@ -30,8 +30,11 @@ def written_share(at: Sequence[Lexeme], i: int, over: Fraction) -> Amount | None
 
 
 def one_in(at: Sequence[Lexeme], i: int, over: Fraction) -> Amount | None:
-    """One in five, nine out of ten."""
-    after = i + 1 if word_at(at, i) == "in" else i + 2 if _words(at, i) == "out of" else 0
+    """One in five, nine out of ten, one for every three."""
+    pair = _words(at, i) in ("out of", "for every")
+    after = i + 1 if word_at(at, i) == "in" else i + 2 if pair else 0
+    if after and word_at(at, after) == "every":
+        after += 1
     if not after or over.denominator != 1 or over > 99:
         return None
     under = _plain(at, after)

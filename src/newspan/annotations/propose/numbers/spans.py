@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from itertools import pairwise
 
-from newspan.annotations.propose.numbers.dates import in_date, is_clock, is_year
+from newspan.annotations.propose.numbers.clock import is_clock
+from newspan.annotations.propose.numbers.dates import in_date, is_year
+from newspan.annotations.propose.numbers.happenings import happening_ahead
 from newspan.annotations.propose.numbers.lexemes import FIGURE, WORD
 from newspan.annotations.propose.numbers.lexicon import word_set
 from newspan.annotations.propose.numbers.names import (
@@ -17,6 +20,10 @@ from newspan.annotations.propose.numbers.site import Site, is_noun
 
 __all__ = ["is_quantity"]
 
+_LEAST_IN_COMPOUND = 2
+_LEAST_DIGITS = 3
+"""Digits of a telephone number."""
+_INNER = ("compound", "nmod", "amod")
 _DASHES = ("-", "–", "‑", "—")
 
 
@@ -35,7 +42,7 @@ def _in_code(site: Site) -> bool:
         if before.word in ".,'’" and far == FIGURE and site.lexeme(-2).end == before.start:  # type: ignore[union-attr]
             return True
         if before.word in _DASHES and _hyphened_before(site):
-            return True
+            return site.phrase.quantity.kind != "age"  # in her mid-70s
     if site.touches_after and after is not None:
         if after.kind == WORD or after.word in "_@=/\\^":
             return True
@@ -72,8 +79,21 @@ def _in_compound(site: Site) -> bool:
     if site.word(0) not in ("-", "‑") or not site.touches_after or site.kind(1) != WORD:
         return False
     tight = site.lexeme(1).start == site.lexeme(0).end  # type: ignore[union-attr]
-    counts = site.word(1) in word_set("words", "compound_things")
-    return tight and not counts and not is_spelt(site.word(1))
+    return tight and not _counts_in_compound(site) and not is_spelt(site.word(1))
+
+
+def _counts_in_compound(site: Site) -> bool:
+    """Whether the noun of a compound is counted: a 53-member panel, a two-line notice."""
+    if site.word(1) in word_set("words", "compound_things"):
+        return True
+    if site.word(1) in word_set("words", "no_compound_things"):
+        return False
+    worth = site.phrase.figure.amount.worth
+    noun = site.tokens.at(site.lexeme(1).start)  # type: ignore[union-attr]
+    if worth is None or worth < _LEAST_IN_COMPOUND or noun is None or noun.tag_ != "NN":
+        return False
+    after = site.word(2)
+    return noun.idx == site.lexeme(1).start and after.isalpha() and noun.dep_ in _INNER  # type: ignore[union-attr]
 
 
 def _is_list_number(site: Site) -> bool:
@@ -113,6 +133,16 @@ def _in_row_of_figures(site: Site) -> bool:
     return site.kind(0) == FIGURE or site.kind(-1) == FIGURE
 
 
+def _is_telephone(site: Site) -> bool:
+    """Call 155."""
+    if not site.is_figure or len(site.lexemes[site.phrase.core].word) < _LEAST_DIGITS:
+        return False
+    phoning = site.word(-1) in word_set("words", "phoning")
+    if site.word(-1) in ("is", "on", "at", ":", "number"):
+        phoning = any(site.word(k) in word_set("words", "lines") for k in range(-4, -1))
+    return phoning and not site.counts_next and not is_noun(site.next)
+
+
 def _is_pronoun_one(site: Site) -> bool:
     """One of the pilots, no one, one must, the one, one day."""
     if (
@@ -125,21 +155,37 @@ def _is_pronoun_one(site: Site) -> bool:
         return False
     if site.phrase.quantity.modifier != "exact" or site.phrase.figure.has_more:
         return False
-    if site.word(-1) in word_set("words", "before_one"):
+    alone = site.word(-1) == "only" and site.word(-2) not in ("the", "an", "his", "her", "my")
+    if site.word(-1) in word_set("words", "before_one") and not alone:
         return True
     if site.word(0) in word_set("words", "one_idioms"):
         return True
     if is_noun(site.next) or (site.next is not None and site.next.tag_.startswith("JJ")):
         return site.token.tag_ == "PRP"
+    if alone and site.next is not None and happening_ahead(site.next, "person"):
+        return False
     return not _stands_for_one_thing(site)
 
 
 def _stands_for_one_thing(site: Site) -> bool:
-    """One was a marine and one a clerk; two died and one was hurt."""
+    """One was a marine and one a clerk; one drowned, two were hurt; one for him, one for her."""
     after = site.next
-    follows = after is not None and after.lower_ in word_set("words", "after_one")
+    if site.word(-1) == "from" and site.word(0) == "to":
+        return site.kind(1) == FIGURE or is_spelt(site.word(1))
+    pairs = (site.word(0) == "for") and _again_for(site)
+    follows = after is not None and (
+        after.lower_ in word_set("words", "after_one")
+        or happening_ahead(after, "person") is not None
+    )
     near = site.tokens.around(site.token)
-    return follows and any(t.tag_ == "CD" and t.i != site.token.i for t in near)
+    return pairs or (follows and any(t.tag_ == "CD" and t.i != site.token.i for t in near))
+
+
+def _again_for(site: Site) -> bool:
+    """Whether "one for" stands twice in the sentence."""
+    near = site.tokens.around(site.token)
+    pairs = [b for a, b in pairwise(near) if a.lower_ == "one" and b.lower_ == "for"]
+    return len(pairs) > 1
 
 
 def _is_no_share(site: Site) -> bool:
@@ -157,6 +203,8 @@ def _is_no_share(site: Site) -> bool:
         return False
     if site.word(0) == "of":
         return site.word(-1) in word_set("words", "before_no_share")
+    if site.word(-1) in ("whom", "which") and site.word(-2) == "of":
+        return False
     if last == "half":
         return not _is_half(site)
     after = site.next
@@ -175,12 +223,14 @@ def _is_half(site: Site) -> bool:
 
 
 def _is_frequency(site: Site) -> bool:
-    """Three times a week, two-fold, both times."""
+    """Three times a week, two-fold, both times; not how often a post was shared."""
+    if site.word(0) == "times" and site.word(-1) in word_set("words", "spread"):
+        return False
     return site.has_no_unit and site.word(0) in ("times", "time", "fold")
 
 
 _AGAINST: tuple[Callable[[Site], bool], ...] = (
     _in_code, _in_compound, in_date, is_year, is_clock, _is_list_number, _in_row_of_figures,
-    _is_pronoun_one, _is_no_share, _is_frequency, is_designation, in_list_of_names,
-    is_tally_of_points, in_name,
+    _is_telephone, _is_pronoun_one, _is_no_share, _is_frequency, is_designation,
+    in_list_of_names, is_tally_of_points, in_name,
 )  # fmt: skip

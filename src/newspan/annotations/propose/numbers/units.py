@@ -10,8 +10,13 @@ from typing import NamedTuple
 from newspan.annotations.propose.numbers.lexemes import FIGURE, Lexeme, matches
 from newspan.annotations.propose.numbers.lexicon import by_first_word, lexicon
 
-__all__ = ["DOLLAR", "POUND", "UNNAMED", "Unit", "money_before", "plain_unit", "rate", "unit_at"]
+__all__ = [
+    "DOLLAR", "POUND", "RICHTER", "UNNAMED", "Unit",
+    "money_before", "plain_unit", "rate", "unit_at",
+]  # fmt: skip
 
+RICHTER = "[Richter]"
+"""UCUM for the magnitude of an earthquake."""
 DOLLAR, POUND = "$", "£"
 """Codes to be: a dollar of an unnamed country, a pound of money or of weight."""
 UNNAMED = "XXX"
@@ -70,7 +75,10 @@ def unit_at(at: Sequence[Lexeme], i: int) -> Unit | None:
         if matches(at, i, words):
             return _settled(at, Unit(i + len(words), kind, code, times))
     code = lexicon("units")["glued"].get(at[i].word)
-    if code is not None and i and at[i - 1].kind == FIGURE and at[i - 1].end == at[i].start:
+    if code is None or not i or at[i - 1].kind != FIGURE:
+        return None
+    apart = at[i].start - at[i - 1].end
+    if apart == 0 or (code == "m" and apart == 1):  # 40 m high
         return Unit(i + 1, "duration" if code == "h" else "measure", code)
     return None
 
