@@ -103,7 +103,10 @@ def _no_name() -> pl.Expr:
     touching |= plain.str.slice(end, 1).str.contains(_PART_OF_WORD)
     # An agency's name in brackets beside the dateline is a credit, which is not marked (C6).
     credit = (start < _OPENING) & before.str.ends_with("(") & (plain.str.slice(end, 1) == ")")
-    return touching | credit | before.str.contains(_COMMON)
+    # "North" alone may name a state; in "North Korean" it does not.
+    side = pl.col("name").is_in(["North", "South", "East", "West"])
+    side &= plain.str.slice(end, 2).str.contains("^ [A-Z]")
+    return touching | credit | side | before.str.contains(_COMMON)
 
 
 def _marked(spans: pl.DataFrame, at: pl.DataFrame) -> pl.DataFrame:
