@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import cache
+from functools import lru_cache
 
 from newspan.annotations.propose.names.gazetteer import gazetteer
 from newspan.annotations.propose.names.lexicon import words
@@ -13,7 +13,7 @@ ACTOR_TYPES = ("armed_force", "government_body", "medium", "organization", "grou
 PLACE_KINDS = ("natural", "region", "district", "facility", "city")
 
 
-@cache
+@lru_cache(maxsize=10_000)
 def heading(name: str) -> str | None:
     """The actor type or place kind that the words of a name give, its last word before others.
 

@@ -35,8 +35,12 @@ class Lexeme(NamedTuple):
 
 def lexemes(text: str) -> list[Lexeme]:
     """The lexemes of a text, in order."""
+    low = text.lower()
+    if len(low) != len(text):  # some letters are two in small: then each word by itself
+        low = "".join(c if len(c.lower()) > 1 else c.lower() for c in text)
+    made = tuple.__new__  # half of the time that the names of a NamedTuple take
     return [
-        Lexeme(m.lastindex - 1, m.group().lower(), m.start(), m.end())  # type: ignore[operator]
+        made(Lexeme, (m.lastindex - 1, low[m.start() : m.end()], m.start(), m.end()))  # type: ignore[operator]
         for m in _LEXEME.finditer(text)
     ]
 
