@@ -108,7 +108,8 @@ def test_a_very_long_article_is_read_in_parts(monkeypatch: pytest.MonkeyPatch) -
 
 
 @pytest.mark.slow
-def test_a_megabyte_is_read(request: pytest.FixtureRequest) -> None:
+@pytest.mark.big
+def test_a_megabyte_is_read() -> None:
     made = proposed("\n\n".join([REPORT] * (1_000_000 // len(REPORT))))
     assert len(made.spans) > 20_000
 
