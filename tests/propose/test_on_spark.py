@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sys
+
 import pytest
 
 from bare import REPORT, article
@@ -12,7 +14,8 @@ from newspan.schema.tables import tables
 pytestmark = pytest.mark.slow
 
 
-def test_spark_proposes_what_one_process_does() -> None:
+def test_spark_proposes_what_one_process_does(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PYSPARK_PYTHON", sys.executable)
     sql = pytest.importorskip("pyspark.sql")
     from pyspark.sql.pandas.types import from_arrow_schema
 
