@@ -22,10 +22,10 @@ import newspan
 from benchmarks.proposals import words_a_second
 from newspan.annotations.compare import Report, score
 from newspan.annotations.compare.comparison import Asked, Row
+from newspan.annotations.linking.sources import table_of
 from newspan.annotations.propose.bare import bare_names
 from newspan.annotations.propose.language import DEFAULT_MODEL, language_model
 from newspan.annotations.propose.pipeline import annotator_name, propose
-from newspan.annotations.propose.run import entities_beside
 from newspan.corpus.find import with_words
 from newspan.errors import Fault, NewspanError
 from newspan.formats import write
@@ -54,7 +54,8 @@ def main() -> None:
     parser.add_argument("--model", default=DEFAULT_MODEL)
     options = parser.parse_args()
     gold = list(report_set(options.hydrated))
-    predicted = list(propose(gold, options.model, entities=entities_beside(ROOT, None)))
+    entities, _ = table_of(ROOT, None, needed=True)
+    predicted = list(propose(gold, options.model, entities=entities))
     with tempfile.TemporaryDirectory() as place:
         table, report = figures(gold, predicted, options.model, Path(place))
         speed = words_a_second([str(d.article.text) for d in gold], options.model)

@@ -6,6 +6,7 @@ from hypothesis import HealthCheck, Phase, settings
 
 from headless import chromium  # noqa: F401  for pages and for the editor
 from live_server import server  # noqa: F401  a fixture for tests/studio and tests/browser
+from typed import run  # noqa: F401  a fixture for commands
 
 # What is printed is the same on GitHub; the test of what differs there says so itself.
 os.environ.pop("GITHUB_ACTIONS", None)

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Hashable
+from functools import cache
+from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
@@ -10,7 +12,7 @@ import yaml
 
 from newspan.errors import DocumentError, Fault
 
-__all__ = ["parse_yaml"]
+__all__ = ["packaged_yaml", "parse_yaml"]
 
 
 def parse_yaml(text: str, path: Path, first_line: int = 1) -> Any:
@@ -30,6 +32,12 @@ def parse_yaml(text: str, path: Path, first_line: int = 1) -> Any:
         raise DocumentError(
             Fault(f"is not YAML: {problem}.", "Mend the line.", path, line=line)
         ) from error
+
+
+@cache
+def packaged_yaml(package: str, name: str) -> Any:
+    """The value of a YAML file that a package carries, read once a process; not to be changed."""
+    return parse_yaml((files(package) / name).read_text("utf-8"), Path(name))
 
 
 class _PlainLoader(yaml.SafeLoader):

@@ -4,34 +4,19 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import msgspec
 import pytest
 
-from newspan.cli import main
 from newspan.corpus.collect import read_sources
 from newspan.corpus.hydrate import hydrate
 from newspan.formats import read, write
 from newspan.formats.label_studio import read as read_versions
 from newspan.schema.model import Document, Fragment, Number, relation_id
 from trees import OWNER_TEXT, copy_tree
-
-Run = Callable[..., tuple[int, str, str]]
-
-
-@pytest.fixture
-def run(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Run:
-    def run(*arguments: str | Path) -> tuple[int, str, str]:
-        monkeypatch.setattr("sys.argv", ["newspan", *map(str, arguments)])
-        with pytest.raises(SystemExit) as caught:
-            main()
-        code = caught.value.code
-        return (0 if code is None else int(code), *capsys.readouterr())
-
-    return run
+from typed import Run
 
 
 @pytest.fixture

@@ -2,54 +2,13 @@
 
 from __future__ import annotations
 
-from functools import cache
-from typing import Any
-
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-pytest.importorskip("spacy")
-pytest.importorskip("text_to_num")
-
-from newspan.annotations.propose.draft import Draft, Proposal
-from newspan.annotations.propose.language import chosen_model, language_model
+from newspan.annotations.propose.draft import Draft
 from newspan.annotations.propose.numbers import number_draft
-from newspan.errors import MissingExtra
-
-
-@cache
-def _nlp() -> Any:
-    try:
-        return language_model(chosen_model())
-    except MissingExtra as error:
-        pytest.skip(str(error))
-
-
-@cache
-def _read(text: str) -> Draft:
-    return number_draft(_nlp()(text), _nlp())
-
-
-def _words(text: str, proposal: Proposal) -> str:
-    return text[proposal.start : proposal.end]
-
-
-def _numbers(text: str) -> list[str]:
-    return [_words(text, p) for p in _read(text).spans if p.layer == "number"]
-
-
-def _number(text: str, words: str) -> dict[str, Any]:
-    """What is proposed of the number with these words."""
-    for proposal in _read(text).spans:
-        if proposal.layer == "number" and _words(text, proposal) == words:
-            return dict(proposal.attributes)
-    raise AssertionError(f"no number {words!r} among {_numbers(text)}")
-
-
-def _ties(text: str, kind: str) -> list[tuple[str, str]]:
-    ties = [tie for tie in _read(text).ties if tie.type == kind]
-    return [(_words(text, tie.head), _words(text, tie.tail)) for tie in ties]
+from propose.drafts import draft_of, nlp, number_of, numbers_of, ties_of, words_of
 
 
 @pytest.mark.parametrize(
@@ -80,7 +39,7 @@ def _ties(text: str, kind: str) -> list[tuple[str, str]]:
     ],
 )
 def test_quantities_are_marked_with_modifier_and_unit(text: str, numbers: list[str]) -> None:
-    assert _numbers(text) == numbers
+    assert numbers_of(text) == numbers
 
 
 @pytest.mark.parametrize(
@@ -112,11 +71,11 @@ def test_quantities_are_marked_with_modifier_and_unit(text: str, numbers: list[s
     ],
 )
 def test_dates_names_and_ordinals_are_no_numbers(text: str) -> None:
-    assert _numbers(text) == []
+    assert numbers_of(text) == []
 
 
 def test_a_numbered_list_has_no_numbers() -> None:
-    assert _numbers("1. Boats left.\n2. Barges stayed.\n") == []
+    assert numbers_of("1. Boats left.\n2. Barges stayed.\n") == []
 
 
 @pytest.mark.parametrize(
@@ -136,19 +95,19 @@ def test_a_numbered_list_has_no_numbers() -> None:
     ],
 )
 def test_the_kind_comes_from_unit_or_context(text: str, words: str, kind: str) -> None:
-    assert _number(text, words)["kind"] == kind
+    assert number_of(text, words)["kind"] == kind
 
 
 def test_a_bare_dollar_takes_the_one_country_that_is_named() -> None:
-    assert _number("The port of Velk paid $5 million.", "$5 million")["unit"] == "XXX"
-    assert _number("Canada paid $5 million.", "$5 million")["unit"] == "CAD"
-    assert _number("Canada and Australia paid $5 million.", "$5 million")["unit"] == "XXX"
+    assert number_of("The port of Velk paid $5 million.", "$5 million")["unit"] == "XXX"
+    assert number_of("Canada paid $5 million.", "$5 million")["unit"] == "CAD"
+    assert number_of("Canada and Australia paid $5 million.", "$5 million")["unit"] == "XXX"
 
 
 def test_money_goes_on_without_its_unit() -> None:
     text = "The repair cost 22 million euros, against 14 million."
-    assert _number(text, "14 million")["kind"] == "money"
-    assert _number(text, "14 million")["unit"] == "EUR"
+    assert number_of(text, "14 million")["kind"] == "money"
+    assert number_of(text, "14 million")["unit"] == "EUR"
 
 
 @pytest.mark.parametrize(
@@ -161,11 +120,11 @@ def test_money_goes_on_without_its_unit() -> None:
     ],
 )
 def test_a_rate_stays_outside_the_number(text: str, words: str, per: str) -> None:
-    assert _number(text, words)["per"] == per
+    assert number_of(text, words)["per"] == per
 
 
 def test_a_day_later_is_no_rate() -> None:
-    assert "per" not in _number("They found 12 boats a day later.", "12")
+    assert "per" not in number_of("They found 12 boats a day later.", "12")
 
 
 @pytest.mark.parametrize(
@@ -185,17 +144,17 @@ def test_a_day_later_is_no_rate() -> None:
 def test_what_is_counted_is_the_noun_with_its_premodifiers(
     text: str, ties: list[tuple[str, str]]
 ) -> None:
-    assert _ties(text, "counts") == ties
+    assert ties_of(text, "counts") == ties
 
 
 def test_an_ellipsis_counts_the_noun_that_it_understands() -> None:
     text = "In Velk, 12 pilots were rescued and at least 30 were wounded."
-    assert _ties(text, "counts") == [("12", "pilots"), ("at least 30", "pilots")]
-    hurt = _number(text, "at least 30")
+    assert ties_of(text, "counts") == [("12", "pilots"), ("at least 30", "pilots")]
+    hurt = number_of(text, "at least 30")
     assert (hurt["elliptical"], hurt["property"], hurt["counted_class"]) == (
         True, "wounded", "person",
     )  # fmt: skip
-    assert "elliptical" not in _number(text, "12")
+    assert "elliptical" not in number_of(text, "12")
 
 
 @pytest.mark.parametrize(
@@ -213,7 +172,7 @@ def test_an_ellipsis_counts_the_noun_that_it_understands() -> None:
     ],
 )
 def test_the_counted_class_is_that_of_the_noun(text: str, words: str, counted_class: str) -> None:
-    assert _number(text, words)["counted_class"] == counted_class
+    assert number_of(text, words)["counted_class"] == counted_class
 
 
 @pytest.mark.parametrize(
@@ -241,22 +200,22 @@ def test_the_counted_class_is_that_of_the_noun(text: str, words: str, counted_cl
     ],
 )
 def test_the_property_is_what_happened(text: str, words: str, happening: str) -> None:
-    said = _number(text, words)
+    said = number_of(text, words)
     assert said["property"] == happening
     assert said["scope"] == "total"
 
 
 def test_no_property_where_nothing_happened() -> None:
-    said = _number("Six divers live in Saltmere.", "Six")
+    said = number_of("Six divers live in Saltmere.", "Six")
     assert "property" not in said
     assert "scope" not in said
 
 
 def test_an_increment_adds_to_the_same_question_only() -> None:
     text = "Nine sailors died on Monday. Another two sailors died overnight."
-    assert _number(text, "Another two")["scope"] == "increment"
+    assert number_of(text, "Another two")["scope"] == "increment"
     text = "Nine sailors died on Monday. Another 40 sailors were wounded."
-    assert _number(text, "Another 40")["scope"] == "total"
+    assert number_of(text, "Another 40")["scope"] == "total"
 
 
 @pytest.mark.parametrize(
@@ -270,11 +229,11 @@ def test_an_increment_adds_to_the_same_question_only() -> None:
     ],
 )
 def test_factuality_follows_the_verb(text: str, words: str, factuality: str) -> None:
-    assert _number(text, words)["factuality"] == factuality
+    assert number_of(text, words)["factuality"] == factuality
 
 
 def test_a_fact_is_actual() -> None:
-    assert _number("The army sent 60 boats.", "60")["factuality"] == "actual"
+    assert number_of("The army sent 60 boats.", "60")["factuality"] == "actual"
 
 
 @pytest.mark.parametrize(
@@ -292,69 +251,69 @@ def test_a_fact_is_actual() -> None:
     ],
 )  # fmt: skip
 def test_a_part_is_tied_to_its_whole(text: str, ties: list[tuple[str, str]]) -> None:
-    assert _ties(text, "part_of") == ties
+    assert ties_of(text, "part_of") == ties
 
 
 def test_a_soldier_in_a_list_of_the_dead_is_a_number() -> None:
     text = "The clash killed nine policemen and a British soldier."
-    assert _numbers(text) == ["nine", "a"]
-    assert _number(text, "a")["value"] == "1"
-    assert _numbers("The clash killed nine policemen. A British soldier waved.") == ["nine"]
+    assert numbers_of(text) == ["nine", "a"]
+    assert number_of(text, "a")["value"] == "1"
+    assert numbers_of("The clash killed nine policemen. A British soldier waved.") == ["nine"]
 
 
 def test_a_number_after_a_date_is_no_part_of_it() -> None:
-    assert _numbers("In May, 30 boats sank.") == ["30"]
-    assert _numbers("In May, 1,000 people drowned.") == ["1,000"]
-    assert _numbers("On May 4, 2019, 12 boats sank.") == ["12"]
-    assert _numbers("On May 30 the boats sank.") == []
+    assert numbers_of("In May, 30 boats sank.") == ["30"]
+    assert numbers_of("In May, 1,000 people drowned.") == ["1,000"]
+    assert numbers_of("On May 4, 2019, 12 boats sank.") == ["12"]
+    assert numbers_of("On May 30 the boats sank.") == []
 
 
 def test_over_bounds_a_count_and_not_the_time_that_passes() -> None:
-    assert _numbers("Over two days, the rain fell.") == ["two days"]
-    assert _numbers("The rain lasted for over two days.") == ["over two days"]
-    assert _numbers("By 2008 and over 300 boats later, they left.") == ["over 300"]
+    assert numbers_of("Over two days, the rain fell.") == ["two days"]
+    assert numbers_of("The rain lasted for over two days.") == ["over two days"]
+    assert numbers_of("By 2008 and over 300 boats later, they left.") == ["over 300"]
 
 
 def test_a_unit_is_shared_by_the_figures_before_it() -> None:
     text = "Prices rose from 5 to 7 percent."
-    assert _numbers(text) == ["5", "7 percent"]
-    assert _number(text, "5")["kind"] == "percent"
+    assert numbers_of(text) == ["5", "7 percent"]
+    assert number_of(text, "5")["kind"] == "percent"
     text = "They were sentenced to two and three years."
-    assert (_number(text, "two")["kind"], _number(text, "two")["unit"]) == ("duration", "a")
+    assert (number_of(text, "two")["kind"], number_of(text, "two")["unit"]) == ("duration", "a")
 
 
 def test_the_whole_in_an_of_phrase_says_nothing_of_its_part() -> None:
     text = "Half of the six boats sank."
-    assert _number(text, "Half")["property"] == "other"
-    assert "property" not in _number(text, "six")
+    assert number_of(text, "Half")["property"] == "other"
+    assert "property" not in number_of(text, "six")
 
 
 def test_an_ellipsis_does_not_take_a_noun_of_another_question() -> None:
     text = "The union will send 7,000 peacekeepers to a land where 240,000 were killed."
-    assert _ties(text, "counts") == [("7,000", "peacekeepers")]
-    assert _number(text, "240,000")["counted_class"] == "person"
+    assert ties_of(text, "counts") == [("7,000", "peacekeepers")]
+    assert number_of(text, "240,000")["counted_class"] == "person"
 
 
 def test_the_figures_of_a_score_count_no_noun() -> None:
     text = "Ilvane beat Velk 2 – 1 at home. The fans sang."
-    assert _numbers(text) == ["2", "1"]
-    assert _ties(text, "counts") == []
+    assert numbers_of(text) == ["2", "1"]
+    assert ties_of(text, "counts") == []
 
 
 def test_the_wounded_beside_the_dead_are_counted_as_nouns() -> None:
     text = "The clinic raised its tally to eight dead and 47 wounded."
-    assert _ties(text, "counts") == [("eight", "dead"), ("47", "wounded")]
+    assert ties_of(text, "counts") == [("eight", "dead"), ("47", "wounded")]
 
 
 def test_a_passage_of_a_bill_has_two_votes() -> None:
     text = "The bill passed 50 to 49."
-    assert _numbers(text) == ["50", "49"]
-    assert _number(text, "50")["counted_class"] == "vote"
+    assert numbers_of(text) == ["50", "49"]
+    assert number_of(text, "50")["counted_class"] == "vote"
 
 
 def test_an_empty_text_has_no_numbers() -> None:
     for text in ("", "\n\n", "   "):
-        assert _read(text) == Draft()
+        assert draft_of(text) == Draft()
 
 
 _TOKENS = st.sampled_from(
@@ -370,11 +329,11 @@ _TOKENS = st.sampled_from(
 @given(st.lists(_TOKENS, max_size=25))
 def test_any_text_gives_a_draft_within_it(pieces: list[str]) -> None:
     text = " ".join(pieces)
-    draft = number_draft(_nlp()(text), _nlp())
+    draft = number_draft(nlp()(text), nlp())
     proposed = {id(span) for span in draft.spans}
     for span in draft.spans:
         assert 0 <= span.start < span.end <= len(text)
-        assert _words(text, span) == _words(text, span).strip()
+        assert words_of(text, span) == words_of(text, span).strip()
     for tie in draft.ties:
         assert {id(tie.head), id(tie.tail)} <= proposed
         assert tie.head is not tie.tail

@@ -2,52 +2,9 @@
 
 from __future__ import annotations
 
-from functools import cache
-from typing import Any
-
 import pytest
 
-pytest.importorskip("spacy")
-pytest.importorskip("text_to_num")
-
-from newspan.annotations.propose.draft import Draft, Proposal
-from newspan.annotations.propose.language import chosen_model, language_model
-from newspan.annotations.propose.numbers import number_draft
-from newspan.errors import MissingExtra
-
-
-@cache
-def _nlp() -> Any:
-    try:
-        return language_model(chosen_model())
-    except MissingExtra as error:
-        pytest.skip(str(error))
-
-
-@cache
-def _read(text: str) -> Draft:
-    return number_draft(_nlp()(text), _nlp())
-
-
-def _words(text: str, proposal: Proposal) -> str:
-    return text[proposal.start : proposal.end]
-
-
-def _numbers(text: str) -> list[str]:
-    return [_words(text, p) for p in _read(text).spans if p.layer == "number"]
-
-
-def _number(text: str, words: str) -> dict[str, Any]:
-    """What is proposed of the number with these words."""
-    for proposal in _read(text).spans:
-        if proposal.layer == "number" and _words(text, proposal) == words:
-            return dict(proposal.attributes)
-    raise AssertionError(f"no number {words!r} among {_numbers(text)}")
-
-
-def _counted(text: str) -> list[tuple[str, str]]:
-    ties = [tie for tie in _read(text).ties if tie.type == "counts"]
-    return [(_words(text, tie.head), _words(text, tie.tail)) for tie in ties]
+from propose.drafts import number_of, numbers_of, ties_of
 
 
 @pytest.mark.parametrize(
@@ -80,7 +37,7 @@ def _counted(text: str) -> list[tuple[str, str]]:
     ],
 )
 def test_times_of_the_day_are_no_numbers(text: str) -> None:
-    assert _numbers(text) == []
+    assert numbers_of(text) == []
 
 
 @pytest.mark.parametrize(
@@ -98,7 +55,7 @@ def test_times_of_the_day_are_no_numbers(text: str) -> None:
     ],
 )
 def test_a_figure_after_such_words_may_be_a_quantity(text: str, numbers: list[str]) -> None:
-    assert _numbers(text) == numbers
+    assert numbers_of(text) == numbers
 
 
 @pytest.mark.parametrize(
@@ -119,7 +76,7 @@ def test_a_figure_after_such_words_may_be_a_quantity(text: str, numbers: list[st
     ],
 )
 def test_that_it_happened_to_nobody_is_zero(text: str, words: str, said: dict[str, str]) -> None:
-    found = _number(text, words)
+    found = number_of(text, words)
     assert found["value"] == "0"
     assert found["kind"] == "count"
     assert {name: found.get(name) for name in said} == said
@@ -143,7 +100,7 @@ def test_that_it_happened_to_nobody_is_zero(text: str, words: str, said: dict[st
     ],
 )
 def test_other_negations_are_no_numbers(text: str) -> None:
-    assert _numbers(text) == []
+    assert numbers_of(text) == []
 
 
 @pytest.mark.parametrize(
@@ -161,14 +118,14 @@ def test_other_negations_are_no_numbers(text: str) -> None:
     ],
 )
 def test_a_span_of_time_is_one_duration(text: str, words: str, value: str, unit: str) -> None:
-    assert _numbers(text) == [words]
-    said = _number(text, words)
+    assert numbers_of(text) == [words]
+    said = number_of(text, words)
     assert (said["kind"], said["value"], said["unit"]) == ("duration", value, unit)
 
 
 @pytest.mark.parametrize("text", ["They meet once a month.", "She eats four times a day."])
 def test_a_rate_without_a_figure_is_no_duration(text: str) -> None:
-    assert _numbers(text) == []
+    assert numbers_of(text) == []
 
 
 @pytest.mark.parametrize(
@@ -183,7 +140,7 @@ def test_a_rate_without_a_figure_is_no_duration(text: str) -> None:
     ],
 )
 def test_the_strength_of_a_quake_is_a_measure(text: str, words: str) -> None:
-    said = _number(text, words)
+    said = number_of(text, words)
     assert (said["kind"], said["unit"], said["value"]) == (
         "measure", "[Richter]", words.removeprefix("magnitude "),
     )  # fmt: skip
@@ -191,10 +148,14 @@ def test_the_strength_of_a_quake_is_a_measure(text: str, words: str) -> None:
 
 def test_figures_of_a_list_before_or_are_apart() -> None:
     text = "Three, five or six persons were killed."
-    assert _numbers(text) == ["Three", "five", "six"]
-    assert _counted(text) == [("Three", "persons"), ("five", "persons"), ("six", "persons")]
-    assert _numbers("Five or six persons were killed.") == ["Five or six"]
-    assert _numbers("Four or five or six persons fled.") == ["Four", "five", "six"]
+    assert numbers_of(text) == ["Three", "five", "six"]
+    assert ties_of(text, "counts") == [
+        ("Three", "persons"),
+        ("five", "persons"),
+        ("six", "persons"),
+    ]
+    assert numbers_of("Five or six persons were killed.") == ["Five or six"]
+    assert numbers_of("Four or five or six persons fled.") == ["Four", "five", "six"]
 
 
 @pytest.mark.parametrize(
@@ -208,16 +169,16 @@ def test_figures_of_a_list_before_or_are_apart() -> None:
     ],
 )
 def test_a_comparison_is_a_ratio(text: str, words: str, value: str) -> None:
-    assert _numbers(text) == [words]
-    said = _number(text, words)
+    assert numbers_of(text) == [words]
+    said = number_of(text, words)
     assert (said["kind"], said["value"]) == ("ratio", value)
 
 
 def test_how_often_a_post_was_shared_is_a_count_of_events() -> None:
-    said = _number("The post was shared 11,000 times in a day.", "11,000")
+    said = number_of("The post was shared 11,000 times in a day.", "11,000")
     assert (said["kind"], said["counted_class"]) == ("count", "event")
-    assert _numbers("She rang 3 times.") == []
-    assert _numbers("He was arrested three times as a boy.") == []
+    assert numbers_of("She rang 3 times.") == []
+    assert numbers_of("He was arrested three times as a boy.") == []
 
 
 @pytest.mark.parametrize(
@@ -251,7 +212,7 @@ def test_how_often_a_post_was_shared_is_a_count_of_events() -> None:
     ],
 )  # fmt: skip
 def test_figures_in_their_surroundings(text: str, numbers: list[str]) -> None:
-    assert _numbers(text) == numbers
+    assert numbers_of(text) == numbers
 
 
 @pytest.mark.parametrize(
@@ -263,20 +224,20 @@ def test_figures_in_their_surroundings(text: str, numbers: list[str]) -> None:
     ],
 )
 def test_the_age_of_a_person_has_no_unit_word(text: str, words: str) -> None:
-    said = _number(text, words)
+    said = number_of(text, words)
     assert (said["kind"], said["unit"]) == ("age", "a")
 
 
 def test_a_crew_of_three_has_no_age() -> None:
-    assert _number("A crew of three drowned.", "three")["kind"] == "count"
-    assert _number("The wall is 40 m high.", "40 m")["unit"] == "m"
+    assert number_of("A crew of three drowned.", "three")["kind"] == "count"
+    assert number_of("The wall is 40 m high.", "40 m")["unit"] == "m"
 
 
 def test_an_age_in_tens_is_a_range() -> None:
-    said = _number("A couple in their 70s stayed behind.", "70s")
+    said = number_of("A couple in their 70s stayed behind.", "70s")
     assert (said["kind"], said["low"], said["high"], said["unit"]) == ("age", "70", "79", "a")
-    assert _numbers("She is in her mid-40s.") == ["40s"]
-    assert _numbers("It was built in the 70s.") == []
+    assert numbers_of("She is in her mid-40s.") == ["40s"]
+    assert numbers_of("It was built in the 70s.") == []
 
 
 @pytest.mark.parametrize(
@@ -298,14 +259,14 @@ def test_an_age_in_tens_is_a_range() -> None:
 def test_a_price_in_a_word_unknown_to_english_is_money(
     text: str, words: str, bounds: dict[str, str]
 ) -> None:
-    said = _number(text, words)
+    said = number_of(text, words)
     assert (said["kind"], said["unit"]) == ("money", "XXX")
     assert {name: said[name] for name in bounds} == bounds
 
 
 def test_a_word_once_paid_with_is_a_currency_in_the_whole_report() -> None:
     text = "The pump cost 300 karvani. The guild has 90,000 karvani left."
-    assert _numbers(text) == ["300 karvani", "90,000 karvani"]
+    assert numbers_of(text) == ["300 karvani", "90,000 karvani"]
 
 
 @pytest.mark.parametrize(
@@ -321,4 +282,4 @@ def test_a_word_once_paid_with_is_a_currency_in_the_whole_report() -> None:
     ],
 )
 def test_other_words_after_a_figure_are_no_currency(text: str, words: str) -> None:
-    assert _number(text, words)["kind"] == "count"
+    assert number_of(text, words)["kind"] == "count"

@@ -9,6 +9,12 @@ import typer
 
 app = typer.Typer(help="Link mentions to entities.", no_args_is_help=True)
 
+_Mentions = Annotated[
+    Path | None, typer.Argument(help="Checkout, tables or file; by default the corpus.")
+]
+_Table = Annotated[Path | None, typer.Option(metavar="FILE", help="Table of entities.")]
+_Hydrated = Annotated[Path, typer.Option(help="Folder that `newspan hydrate` filled.")]
+
 _TOLD = 20
 """Articles left out that are named; the rest are counted."""
 
@@ -26,9 +32,7 @@ def preannotate(
         Path | None, typer.Option(metavar="FILE", help="Table of entities to link names to.")
     ] = None,
     workers: Annotated[int, typer.Option(min=1, metavar="N", help="Processes.")] = 1,
-    hydrated: Annotated[Path, typer.Option(help="Folder that `newspan hydrate` filled.")] = Path(
-        "hydrated"
-    ),
+    hydrated: _Hydrated = Path("hydrated"),
 ) -> None:
     """Propose spans of all layers, relations and entities, for an annotator to correct.
 
@@ -54,16 +58,10 @@ def preannotate(
 
 @app.command()
 def link(
-    source: Annotated[
-        Path | None, typer.Argument(help="Checkout, tables or file; by default the corpus.")
-    ] = None,
-    entities: Annotated[
-        Path | None, typer.Option(metavar="FILE", help="Table of entities.")
-    ] = None,
+    source: _Mentions = None,
+    entities: _Table = None,
     format: Annotated[str, typer.Option(help="text or json.")] = "text",
-    hydrated: Annotated[Path, typer.Option(help="Folder that `newspan hydrate` filled.")] = Path(
-        "hydrated"
-    ),
+    hydrated: _Hydrated = Path("hydrated"),
 ) -> None:
     """List names without an entity, with the keys and GeoNames places they may mean.
 
@@ -87,12 +85,8 @@ def link(
 
 @app.command()
 def check(
-    source: Annotated[
-        Path | None, typer.Argument(help="Checkout, tables or file; by default the corpus.")
-    ] = None,
-    entities: Annotated[
-        Path | None, typer.Option(metavar="FILE", help="Table of entities.")
-    ] = None,
+    source: _Mentions = None,
+    entities: _Table = None,
 ) -> None:
     """Check the keys of mentions and the table itself, against GeoNames too; exit 1 on faults.
 

@@ -13,7 +13,7 @@ from newspan.schema.arrow import article_schema, layer_structs, relation_schema,
 from newspan.schema.fields import attributes, fields_of
 from newspan.schema.model import LAYERS, Article, Document, Relation, Span
 
-__all__ = ["Tables", "documents", "tables"]
+__all__ = ["Tables", "bare_tables", "documents", "tables"]
 
 RELATION_ORDER = [("article_id", "ascending"), ("id", "ascending")]
 SPAN_ORDER = [("article_id", "ascending"), ("start", "ascending"), ("end", "ascending"),
@@ -26,6 +26,11 @@ class Tables(NamedTuple):
     articles: pa.Table
     spans: pa.Table
     relations: pa.Table
+
+
+def bare_tables(articles: pa.Table) -> Tables:
+    """The tables of articles that have no annotation."""
+    return Tables(articles, span_schema().empty_table(), relation_schema().empty_table())
 
 
 def tables(found: Iterable[Document]) -> Tables:

@@ -22,10 +22,9 @@ from newspan.annotations.compare.passes import Pass
 from newspan.annotations.compare.sides import main_attribute
 from newspan.errors import DocumentError, Fault, NewspanError
 from newspan.files import read_text
-from newspan.schema.arrow import relation_schema, span_schema
 from newspan.schema.fields import attributes
 from newspan.schema.model import LAYERS, AnySpan, Document, Fragment
-from newspan.schema.tables import Tables, documents, tables
+from newspan.schema.tables import bare_tables, documents, tables
 
 __all__ = ["SUFFIXES", "Labelled", "read_labelled"]
 
@@ -71,10 +70,8 @@ def read_labelled(path: Path, gold: Pass) -> Labelled:
     Raises DocumentError where a token is not in its article, a label is of no layer, or an
     article is unknown or has no text here.
     """
-    bare = Tables(
-        gold.tables.articles, span_schema().empty_table(), relation_schema().empty_table()
-    )
-    articles = {d.article.id: d.article for d in documents(bare)}
+    bare = documents(bare_tables(gold.tables.articles))
+    articles = {d.article.id: d.article for d in bare}
     made: list[Document] = []
     layers: set[str] = set()
     typed: set[str] = set()

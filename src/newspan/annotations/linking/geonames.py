@@ -5,12 +5,10 @@ from __future__ import annotations
 from collections import defaultdict
 from functools import cache
 from importlib.metadata import version
-from importlib.resources import files
-from pathlib import Path
 from typing import Any, NamedTuple
 
 from newspan.errors import Fault, MissingExtra
-from newspan.plain_yaml import parse_yaml
+from newspan.plain_yaml import packaged_yaml
 
 __all__ = ["Candidate", "candidates", "country_name", "country_of_capital", "geonames", "known_id"]
 
@@ -74,20 +72,13 @@ def known_id(number: int) -> Candidate | None:
 
 def country_name(name: str) -> str:
     """The country's name in GeoNames, where the name is another one for it."""
-    found: str = _aliases().get(name, name)
+    found: str = packaged_yaml(__package__, "aliases.yaml").get(name, name)
     return found
 
 
 def country_of_capital(name: str) -> str | None:
     """The country that has the city as its capital."""
     return _capitals().get(name)
-
-
-@cache
-def _aliases() -> dict[str, str]:
-    text = (files(__package__) / "aliases.yaml").read_text("utf-8")
-    found: dict[str, str] = parse_yaml(text, Path("aliases.yaml"))
-    return found
 
 
 @cache

@@ -12,16 +12,15 @@ import pyarrow as pa
 
 from newspan.annotations.propose.pipeline import propose
 from newspan.corpus.derived import documents_table
-from newspan.schema.arrow import article_schema, relation_schema, span_schema
-from newspan.schema.tables import Tables, documents, tables
+from newspan.schema.arrow import article_schema
+from newspan.schema.tables import bare_tables, documents, tables
 
 __all__ = ["proposals_schema", "propose_batches"]
 
 
 def proposals_schema() -> pa.Schema:
     """The schema of the batches that come out: that of the table `documents`."""
-    empty = Tables(*(s.empty_table() for s in (article_schema(), span_schema(), relation_schema())))
-    return documents_table(empty).schema
+    return documents_table(bare_tables(article_schema().empty_table())).schema
 
 
 def propose_batches(
@@ -30,15 +29,11 @@ def propose_batches(
     """Batches of the table `articles` made batches of documents with proposals.
 
     In Spark: `frame.mapInArrow(propose_batches, schema)`, with `schema` from
-    `pyspark.sql.pandas.types.from_arrow_schema(proposals_schema())`. Columns that an article
-    has not may be missing; `id` and `text` may not.
+    `pyspark.sql.pandas.types.from_arrow_schema(proposals_schema())`. Every column of the table
+    must be there.
     """
     for batch in batches:
         if batch.num_rows:
             found = pa.Table.from_batches([batch]).select(article_schema().names)
-            articles = documents(Tables(found.cast(article_schema()), *_no_annotation()))
+            articles = documents(bare_tables(found.cast(article_schema())))
             yield from documents_table(tables(propose(articles, model))).to_batches()
-
-
-def _no_annotation() -> tuple[pa.Table, pa.Table]:
-    return span_schema().empty_table(), relation_schema().empty_table()

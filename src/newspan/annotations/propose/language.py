@@ -82,7 +82,6 @@ def _load(spacy: Any, name: str) -> Language:
         package = importlib.import_module(name) if name.isidentifier() else None
         if package is not None and hasattr(package, "model_path"):
             return spacy.load(package.model_path())  # type: ignore[no-any-return]
-        return spacy.load(name)  # type: ignore[no-any-return]
     except ImportError:
         pass  # not a package: a path or a name that spaCy knows otherwise
     try:

@@ -34,6 +34,7 @@ __all__ = ["Unread", "annotator_name", "as_document", "propose"]
 _PROPOSED = "proposed"
 """The pass in the ids of proposals."""
 _LETTERS = {"actor": "a", "location": "l", "number": "n", "quote": "q", "cue": "c", "counted": "k"}
+_RANK = {layer: rank for rank, layer in enumerate(LAYERS)}
 
 
 def annotator_name(nlp: Language) -> str:
@@ -117,7 +118,7 @@ class _Proposer:
 def as_document(article: Article, made: Draft, who: str) -> Document:
     """The draft as a document; spans numbered by layer in the order of the text."""
     text = article.text or ""
-    ordered = sorted(made.spans, key=lambda p: (p.start, -p.end, tuple(LAYERS).index(p.layer)))
+    ordered = sorted(made.spans, key=lambda p: (p.start, -p.end, _RANK[p.layer]))
     counts = dict.fromkeys(LAYERS, 0)
     ids: dict[int, str] = {}
     spans: list[AnySpan] = []

@@ -94,7 +94,7 @@ def _place_of(
     """The place of a count: what governs it is in the same clause, or it is the only one."""
     held = [p for p in places if _is_held(doc, p)]
     clause = _clause(token)
-    own = [p for p in held if (at := token_at(doc, p.start)) is not None and clause in _over(at)]
+    own = [p for p in held if (at := token_at(doc, p.start)) is not None and clause in at.ancestors]
     near = own or (held if len(held) == 1 else [])
     datelines = [p for p in places if p.attributes.get("dateline")]
     near = near or datelines[:1]
@@ -113,7 +113,3 @@ def _clause(token: Token) -> Token:
         if above.pos_ in ("VERB", "AUX"):
             return above
     return token
-
-
-def _over(token: Token) -> list[Token]:
-    return list(token.ancestors)

@@ -2,22 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from newspan.annotations.linking.sources import table_of
 from newspan.annotations.propose.language import chosen_model, language_model
 from newspan.annotations.propose.pipeline import Unread, propose
 from newspan.annotations.propose.side_by_side import proposed_side_by_side
 from newspan.corpus.find import with_words
 from newspan.corpus.hydrate import hydrated_article, refuse_published
 from newspan.corpus.load import load
-from newspan.corpus.sources import STANDOFF_ORIGINS, read_article, read_entities, source_files
+from newspan.corpus.sources import STANDOFF_ORIGINS, read_article, source_files
 from newspan.errors import Fault, NewspanError
 from newspan.formats import read, write
-from newspan.schema.model import Document, Entity
+from newspan.schema.model import Document
 
-__all__ = ["Proposed", "articles_of", "entities_beside", "preannotate", "proposals"]
+__all__ = ["Proposed", "articles_of", "preannotate", "proposals"]
 
 
 class Proposed(NamedTuple):
@@ -53,7 +54,7 @@ def preannotate(
     not be written where others read them. Raises NewspanError where nothing could be read.
     """
     unread: list[Unread] = []
-    table = entities_beside(source, entities)
+    table, _ = table_of(source, entities, needed=False)
     language_model(chosen_model(model))  # that it is missing is told before anything is read
     documents = _private(articles_of(source, source_format, hydrated), target)
     if workers > 1:
@@ -78,7 +79,7 @@ def proposals(
     """The articles of a source with proposals, for whoever takes them from here; says at the
     end which ones could not be read."""
     unread: list[Unread] = []
-    table = entities_beside(source, None)
+    table, _ = table_of(source, None, needed=False)
     yield from propose(
         articles_of(source, None, hydrated), model, entities=table, unread=unread
     )  # fmt: skip
@@ -109,14 +110,6 @@ def articles_of(
     else:
         for document in read(source, source_format):
             yield with_words(document, hydrated)
-
-
-def entities_beside(source: Path, entities: Path | None) -> Mapping[str, Entity]:
-    """The table named, else that of the checkout, else none."""
-    if entities is not None:
-        return read_entities(entities)
-    beside = source / "annotations" / "entities.yaml"
-    return read_entities(beside) if beside.is_file() else {}
 
 
 class _Counted:

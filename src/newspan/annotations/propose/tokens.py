@@ -11,7 +11,7 @@ import numpy as np
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
 
-__all__ = ["sentence_around", "text_of", "token_at", "tokens_with"]
+__all__ = ["sentence_around", "text_of", "token_at", "token_starts", "tokens_with"]
 
 _STARTS = "newspan_token_starts"
 _TEXT = "newspan_text"
@@ -26,19 +26,25 @@ def text_of(doc: Doc) -> str:
     return text
 
 
+def token_starts(doc: Doc) -> list[int]:
+    """Where each token starts."""
+    if _STARTS not in doc.user_data:
+        doc.user_data[_STARTS] = doc.to_array("IDX").tolist()
+    starts: list[int] = doc.user_data[_STARTS]
+    return starts
+
+
 def token_at(doc: Doc, offset: int) -> Token | None:
     """The token that a character stands in, or the one before the white space it is.
 
     Null where nothing stands before it. spaCy's own `char_span` goes through the whole text.
     """
-    if _STARTS not in doc.user_data:
-        doc.user_data[_STARTS] = doc.to_array("IDX").tolist()
-    at = bisect_right(doc.user_data[_STARTS], offset) - 1
+    at = bisect_right(token_starts(doc), offset) - 1
     return doc[at] if at >= 0 else None
 
 
 def tokens_with(doc: Doc, attribute: str, values: Iterable[str]) -> Iterator[Token]:
-    """The tokens whose attribute (LOWER, ORTH, POS …) is one of the values, in order.
+    """The tokens whose attribute (LEMMA, LOWER, ORTH, POS …) is one of the values, in order.
 
     Looked for in an array: to make every token of a text costs more than all the rest.
     """

@@ -19,7 +19,7 @@ from newspan.schema.arrow import layer_structs, relation_schema, span_schema
 from newspan.schema.fields import Field, attributes, fields_of
 from newspan.schema.labelling import YES, controls
 from newspan.schema.model import LAYERS, RELATIONS, Article, Span
-from newspan.schema.tables import Tables, article_table
+from newspan.schema.tables import Tables, article_table, bare_tables
 
 __all__ = ["Rows", "assemble"]
 
@@ -62,7 +62,7 @@ def assemble(rows: Rows) -> Tables | None:
     """The tables, or None where a check fails."""
     articles = article_table(rows.articles)
     if not rows.regions:
-        return Tables(articles, span_schema().empty_table(), relation_schema().empty_table())
+        return bare_tables(articles)
     try:
         spans = _Spans(rows)
         return Tables(articles, spans.table(rows), spans.relations(rows))

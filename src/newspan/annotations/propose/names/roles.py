@@ -15,7 +15,6 @@ if TYPE_CHECKING:
 
 __all__ = ["acting_place", "name_proposal"]
 
-_SUBJECTS = ("nsubj", "agent")
 _COORDINATED = ("conj", "appos")
 _NO_ACTORS = frozenset({"natural", "facility", "district"})
 

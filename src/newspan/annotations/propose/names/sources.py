@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Any
 
 from newspan.annotations.propose.draft import Proposal
-from newspan.annotations.propose.names.kinds import heading
+from newspan.annotations.propose.names.kinds import ACTOR_TYPES, heading
 from newspan.annotations.propose.names.lexicon import words
 
 if TYPE_CHECKING:
@@ -105,12 +105,9 @@ def _type(span: Span, mention: str) -> str:
 
 
 def _by_words(span: Span) -> str | None:
-    """The type that the head noun gives, else the words of the stretch up to it."""
-    root = span.root
-    head = heading(root.lemma_) or heading(root.text)
-    if head in ("government_body", "armed_force", "medium", "organization", "group"):
-        return head
-    return None
+    """The type of actor that the head noun gives."""
+    head = heading(span.root.lemma_) or heading(span.root.text)
+    return head if head in ACTOR_TYPES else None
 
 
 def _is_plural(token: Token) -> bool:

@@ -112,10 +112,6 @@ def _past_of_determiners(doc: Doc, i: int) -> int:
     return i
 
 
-def _is_passed_over(token: Token) -> bool:
-    return bool(token.is_quote) or (token.tag_ in _DETERMINERS and token.tag_ != "CD")
-
-
 def _possessor_end(doc: Doc, i: int) -> int | None:
     """Where the possessive mark of a run of nouns from `i` stands."""
     k = i
@@ -153,14 +149,7 @@ def _noun_phrase(doc: Doc, i: int, site: Site | None) -> Head | None:
 
 def _ends_at(doc: Doc, k: int, site: Site | None) -> bool:
     """Whether a plural noun ends the phrase, though nouns follow: 12 people Tuesday."""
-    if doc[k + 1].tag_ == "NNP" or doc[k].dep_ not in (
-        "compound",
-        "nmod",
-        "amod",
-        "npadvmod",
-        "poss",
-        "nummod",
-    ):
+    if doc[k + 1].tag_ == "NNP" or doc[k].dep_ not in _INNER:
         return True
     if site is None:
         return False

@@ -4,11 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from functools import cache
-from importlib.resources import files
-from pathlib import Path
 from typing import Any, TypeVar
 
-from newspan.plain_yaml import parse_yaml
+from newspan.plain_yaml import packaged_yaml
 
 __all__ = ["by_first_word", "lexicon", "word_set"]
 
@@ -16,11 +14,9 @@ Words = tuple[str, ...]
 Meaning = TypeVar("Meaning")
 
 
-@cache
 def lexicon(name: str) -> Mapping[str, Any]:
     """The word list `name`, a YAML file beside this module."""
-    file = files(__package__).joinpath(f"{name}.yaml")
-    return parse_yaml(file.read_text(encoding="utf-8"), Path(f"{name}.yaml"))  # type: ignore[no-any-return]
+    return packaged_yaml(__package__, f"{name}.yaml")  # type: ignore[no-any-return]
 
 
 @cache

@@ -28,6 +28,7 @@ from newspan.annotations.propose.numbers.zero import (
     happened_to_none,
     is_nobody,
 )
+from newspan.annotations.propose.tokens import text_of
 
 if TYPE_CHECKING:
     from spacy.language import Language
@@ -219,6 +220,6 @@ def _name_dollars(doc: Doc, items: list[Item]) -> None:
     """Give a bare dollar the currency of the one dollar country that the report names."""
     bare = [item for item in items if item.quantity.unit == DOLLAR]
     if bare:
-        code = dollar_of(doc.text)
+        code = dollar_of(text_of(doc))
         for item in bare:
             item.become(item.quantity.kind, code)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from newspan.annotations.propose.numbers.lexemes import FIGURE, WORD, Lexeme
 from newspan.annotations.propose.numbers.phrases import Phrase
-from newspan.annotations.propose.tokens import text_of
+from newspan.annotations.propose.tokens import text_of, token_at, token_starts
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
@@ -32,12 +32,11 @@ class Tokens:
         self.doc = doc
         self.text = text_of(doc)  # made anew at every look, so looked at once
         self._sentences = [sentence.start for sentence in doc.sents] or [0]
-        self._starts: list[int] = [int(i) for i in doc.to_array(["IDX"]).ravel()]
+        self._starts = token_starts(doc)
 
     def at(self, offset: int) -> Token | None:
         """The token that covers a place, or the last before it."""
-        i = bisect_right(self._starts, offset) - 1
-        return self.doc[i] if i >= 0 else None
+        return token_at(self.doc, offset)
 
     def sentence_of(self, token: Token) -> int:
         """Index of the first token of its sentence."""

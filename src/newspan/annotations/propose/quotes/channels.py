@@ -10,7 +10,8 @@ from newspan.annotations.propose.quotes.lexicon import (
     mention_words,
 )
 from newspan.annotations.propose.quotes.mentions import Mention, mention_of
-from newspan.annotations.propose.quotes.shapes import object_of, places_of
+from newspan.annotations.propose.quotes.shapes import object_of
+from newspan.annotations.propose.tokens import tokens_with
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -27,8 +28,8 @@ _TO = frozenset({"to", "with", "by"})
 
 def platforms_in(doc: Doc) -> frozenset[str]:
     """Names that the text itself calls a platform: "the network Skerrl"."""
-    found = places_of(doc, "LOWER", tuple(channel_words("platform_nouns")))
-    after = [doc[number + 1] for number in found if number + 1 < len(doc)]
+    found = tokens_with(doc, "LOWER", channel_words("platform_nouns"))
+    after = [token.nbor() for token in found if token.i + 1 < len(doc)]
     return frozenset(token.lower_ for token in after if token.pos_ == "PROPN")
 
 

@@ -6,7 +6,8 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from newspan.annotations.propose.quotes.lexicon import Verb, reporting_verbs, words
-from newspan.annotations.propose.quotes.shapes import SUBJECTS, places_of
+from newspan.annotations.propose.quotes.shapes import SUBJECTS
+from newspan.annotations.propose.tokens import tokens_with
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -88,8 +89,7 @@ class Cue:
 def cues_of(doc: Doc) -> list[Cue]:
     """All that could be a cue, in the order of the text. Most find no content later."""
     cues = []
-    for number in places_of(doc, "LEMMA", (*reporting_verbs(), "accord")):
-        token = doc[int(number)]
+    for token in tokens_with(doc, "LEMMA", (*reporting_verbs(), "accord")):
         cue = _according(token) if token.lower_ == "according" else _verb(token)
         if cue is not None:
             cues.append(cue)

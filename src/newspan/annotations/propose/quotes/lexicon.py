@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections import defaultdict
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import as_file, files
 from typing import Any
 
-from newspan.plain_yaml import parse_yaml
+from newspan.plain_yaml import packaged_yaml
 
 __all__ = [
     "Verb",
@@ -32,10 +31,8 @@ class Verb:
     polarity: str
 
 
-@cache
 def _read(name: str) -> dict[str, Any]:
-    with as_file(files(__package__) / name) as path:
-        return parse_yaml(path.read_text("utf-8"), path)  # type: ignore[no-any-return]
+    return packaged_yaml(__package__, name)  # type: ignore[no-any-return]
 
 
 @cache

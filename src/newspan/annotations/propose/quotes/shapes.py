@@ -2,14 +2,10 @@
 
 from __future__ import annotations
 
-from functools import cache
 from typing import TYPE_CHECKING
 
-import numpy as np
-
 if TYPE_CHECKING:
-    from numpy.typing import NDArray
-    from spacy.tokens import Doc, Token
+    from spacy.tokens import Token
 
     from newspan.annotations.propose.quotes.units import Layout, Piece
 
@@ -24,7 +20,6 @@ __all__ = [
     "is_sentence",
     "is_stop",
     "object_of",
-    "places_of",
     "trimmed",
 ]
 
@@ -41,20 +36,6 @@ FREE_LABELS = frozenset({"call", "label", "dub", "brand", "term"})
 """Verbs that need no "as" before what they call something."""
 
 _FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
-
-
-@cache
-def _hashes(words: tuple[str, ...]) -> NDArray[np.uint64]:
-    from spacy.strings import StringStore
-
-    store = StringStore(words)  # a word has the same hash in every store
-    return np.array([store[word] for word in words], dtype=np.uint64)
-
-
-def places_of(doc: Doc, attribute: str, words: tuple[str, ...]) -> list[int]:
-    """Numbers of the tokens whose attribute ("LEMMA", "LOWER") is one of the words."""
-    found = np.isin(doc.to_array(attribute), _hashes(words))
-    return [int(number) for number in np.flatnonzero(found)]
 
 
 def is_finite(token: Token) -> bool:

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from newspan.annotations.propose.quotes.marks import Stretch, quoted_stretches
-from newspan.annotations.propose.tokens import text_of
+from newspan.annotations.propose.tokens import text_of, token_starts
 from newspan.sentences import sentences
 from newspan.text import paragraphs
 
@@ -70,7 +70,7 @@ class Layout:
         self.doc = doc
         self.text = text_of(doc)
         self.stretches: list[Stretch] = quoted_stretches(self.text)
-        self.token_starts: list[int] = [int(start) for start in doc.to_array("IDX")]
+        self.token_starts = token_starts(doc)
         self._breaks: list[int] = [-1]
         self._scopes: list[int] = [OUTSIDE]
         self._pieces: dict[int, list[Piece]] = defaultdict(list)
