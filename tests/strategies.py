@@ -13,6 +13,7 @@ from typing import Any
 import msgspec
 from hypothesis import strategies as st
 
+from newspan.formats.loss import LOSABLE, held
 from newspan.schema.fields import Field, attributes
 from newspan.schema.model import (
     FRAGMENT_JOINT,
@@ -28,9 +29,7 @@ from newspan.schema.model import (
 )
 from newspan.text import NORMALIZATION, TextError, fingerprint, normalize, paragraph_fingerprints
 
-LIMITS = (
-    "article", "discontinuous", "nested", "note", "provenance", "relations", "score", "standoff",
-)  # fmt: skip
+LIMITS = tuple(LOSABLE)
 """What a format may be unable to hold, as HOLDS names it."""
 
 WORDS = (
@@ -160,7 +159,7 @@ def documents(
 ) -> Document:
     """A valid document of one pass, its spans and relations in the order of the tables.
 
-    The limits of LIMITS; besides, `overlapping` lets spans of two layers overlap.
+    Limits are some of LIMITS; besides, `overlapping` lets spans of two layers overlap.
     """
     words = draw(texts())
     about = draw(articles(id=id, text=words, article=article, standoff=standoff))
@@ -206,7 +205,13 @@ _STATES = ["pass", "prediction"]
 
 def documents_for(holds: Iterable[str], **limits: Any) -> st.SearchStrategy[Document]:
     """Documents that a format with these HOLDS can carry."""
-    return documents(**{name: name in set(holds) for name in LIMITS}, **limits)
+    terms = frozenset(holds)
+    made = documents(**{name: name in terms for name in _DRAWN}, **limits)
+    return made.map(lambda document: held(document, terms)[0])
+
+
+_DRAWN = ("discontinuous", "nested", "note", "relations", "score", "standoff")
+"""Limits kept while drawing, so that what is drawn is not thrown away."""
 
 
 @st.composite

@@ -55,14 +55,18 @@ def convert(
             help="Take what this annotator, model or pass made; repeatable, the first goes first.",
         ),
     ] = None,
+    allow_loss: Annotated[
+        bool,
+        typer.Option("--allow-loss", help="Leave out what the format cannot hold, and say what."),
+    ] = False,
 ) -> None:
-    """Convert between jsonl, label-studio and parquet; formats are guessed from the names.
+    """Convert from any format to any other; formats are guessed from the names.
 
     Example: newspan convert export.json corpus.jsonl
     """
     from newspan.formats.convert import convert as run
 
-    typer.echo(run(source, target, source_format, target_format, annotator or ()))
+    typer.echo(run(source, target, source_format, target_format, annotator or (), allow_loss))
 
 
 def mark(

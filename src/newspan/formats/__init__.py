@@ -2,11 +2,13 @@
 
 To add a format, write a module with `decode(native) -> Iterator[Document]`,
 `encode(documents) -> native` and `HOLDS`, add a row to FORMATS, and it is in the contract
-test, in `newspan convert` and in `newspan.read` and `newspan.write`.
+test, in `newspan convert` and in `newspan.read` and `newspan.write`. `encode` is given
+documents as the format holds them: what HOLDS lacks is refused or taken out before.
 """
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from importlib import import_module
@@ -14,6 +16,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from newspan.errors import DocumentError, Fault, NewspanError
+from newspan.formats.loss import holding
 from newspan.schema.model import Document
 
 __all__ = ["FORMATS", "Format", "format_of", "naming", "read", "write"]
@@ -29,7 +32,8 @@ class Format(NamedTuple):
     reader: str
     """Function of `files_io`: path to native."""
     writer: str
-    """Function of `files_io`: native to path, whole or not at all."""
+    """Function of `files_io`: native to path, whole or not at all; "" for a format that is
+    only read."""
 
     @property
     def adapter(self) -> Any:
@@ -77,11 +81,27 @@ def naming(path: Path, documents: Iterable[Document]) -> Iterator[Document]:
         raise DocumentError(*faults) from error
 
 
-def write(documents: Iterable[Document], path: str | Path, format: str | None = None) -> None:
-    """Write documents to a file or folder, whole or not at all."""
+def write(
+    documents: Iterable[Document],
+    path: str | Path,
+    format: str | None = None,
+    allow_loss: bool = False,
+    lost: Counter[str] | None = None,
+) -> None:
+    """Write documents to a file or folder, whole or not at all.
+
+    Raises DocumentError, and writes nothing, where they have what the format cannot hold and
+    `allow_loss` is not given; `lost` counts what was left out, in the terms of HOLDS.
+    """
     place = Path(path)
-    row = _row(format or format_of(place))
-    _io(row.writer)(row.adapter.encode(documents), place)
+    name = format or format_of(place)
+    row = _row(name)
+    if not row.writer:
+        writable = ", ".join(n for n, r in FORMATS.items() if r.writer)
+        raise NewspanError(Fault(f"{name} is only read.", f"Written are: {writable}.", place))
+    adapter = row.adapter
+    kept = holding(documents, adapter.HOLDS, name, allow_loss, lost)
+    _io(row.writer)(adapter.encode(kept), place)
 
 
 def _row(name: str) -> Format:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections import deque
+from collections import Counter, deque
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from newspan.errors import DocumentError, Fault
 from newspan.formats import format_of, naming, read, write
+from newspan.formats.loss import said
 from newspan.formats.passes import Choice, one_each
 from newspan.formats.stream import SeveralPasses, stream_label_studio
 from newspan.schema.model import Document
@@ -21,6 +22,7 @@ def convert(
     source_format: str | None = None,
     target_format: str | None = None,
     annotators: Sequence[str] = (),
+    allow_loss: bool = False,
 ) -> str:
     """Read, check and write; returns a line that says what was done.
 
@@ -28,7 +30,8 @@ def convert(
     only what they made is taken, of each article that of the first of them who made something.
 
     Raises DocumentError, and writes nothing, where the source has faults, where tables would
-    hold two annotations of an article, and for an annotator whom the source does not have.
+    hold two annotations of an article, for an annotator whom the source does not have, and for
+    what the target's format cannot hold, unless `allow_loss`: then the line says what was lost.
     """
     target_format = target_format or format_of(target)
     source_format = source_format or format_of(source)
@@ -48,8 +51,10 @@ def convert(
         if not counted[0]:
             raise DocumentError(Fault("holds no documents.", "Nothing was written.", source))
 
-    write(counting(), target, target_format)
-    return _summary(counted, target, target_format, choice.left_out)
+    lost: Counter[str] = Counter()
+    write(counting(), target, target_format, allow_loss, lost)
+    summary = _summary(counted, target, target_format, choice.left_out)
+    return f"{summary}\nlost: {said(lost)}" if lost else summary
 
 
 def _streamed(source: Path, target: Path) -> tuple[int, int, int]:

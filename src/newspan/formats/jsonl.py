@@ -14,14 +14,13 @@ import msgspec
 
 from newspan.errors import DocumentError, Fault
 from newspan.files import LFS_POINTER
+from newspan.formats.loss import LOSABLE
 from newspan.schema.invariants import check
 from newspan.schema.model import Document
 
 __all__ = ["HOLDS", "decode", "encode"]
 
-HOLDS = frozenset(
-    {"article", "discontinuous", "nested", "note", "provenance", "relations", "score", "standoff"}
-)
+HOLDS = frozenset(LOSABLE)
 
 
 def decode(lines: Iterable[bytes | str], path: Path | None = None) -> Iterator[Document]:

@@ -11,6 +11,7 @@ import msgspec
 import pyarrow.compute as pc
 
 from newspan.errors import DocumentError, Fault
+from newspan.formats.loss import LOSABLE
 from newspan.formats.passes import one_each
 from newspan.schema.arrow import article_schema, relation_schema, span_schema
 from newspan.schema.invariants import check
@@ -19,9 +20,7 @@ from newspan.schema.tables import Tables, documents, tables
 
 __all__ = ["HOLDS", "decode", "encode"]
 
-HOLDS = frozenset(
-    {"article", "discontinuous", "nested", "note", "provenance", "relations", "score", "standoff"}
-)
+HOLDS = frozenset(LOSABLE)
 
 
 def decode(native: Tables) -> Iterator[Document]:

@@ -10,7 +10,7 @@ import msgspec
 
 from newspan.schema.model import LAYERS, Span
 
-__all__ = ["Field", "attributes", "fields_of"]
+__all__ = ["Field", "attributes", "fields_of", "main_attribute"]
 
 
 class Field(NamedTuple):
@@ -43,6 +43,12 @@ def attributes(layer: str) -> tuple[Field, ...]:
     """The fields that a layer has beyond those of every span."""
     common = {f.name for f in fields_of(Span)}
     return tuple(f for f in fields_of(LAYERS[layer]) if f.name not in common)
+
+
+@cache
+def main_attribute(layer: str) -> Field | None:
+    """The attribute that says what type a span of a layer is: its first required label."""
+    return next((f for f in attributes(layer) if f.required and f.values), None)
 
 
 def _field(info: msgspec.structs.FieldInfo, hint: Any) -> Field:

@@ -17,8 +17,9 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from numpy.typing import NDArray
 
-from newspan.annotations.compare.sides import Flags, Numbers, Side, main_attribute, ranges
+from newspan.annotations.compare.sides import Flags, Numbers, Side, ranges
 from newspan.errors import Fault, MissingExtra
+from newspan.schema.fields import main_attribute
 from newspan.schema.model import LAYERS
 
 __all__ = ["Pairs", "align", "overlaps", "types"]

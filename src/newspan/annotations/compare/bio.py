@@ -19,10 +19,11 @@ from typing import NamedTuple
 import msgspec
 
 from newspan.annotations.compare.passes import Pass
-from newspan.annotations.compare.sides import main_attribute
 from newspan.errors import DocumentError, Fault, NewspanError
 from newspan.files import read_text
-from newspan.schema.fields import attributes
+from newspan.formats.bare import bare_attributes
+from newspan.formats.labels import layer_of_label
+from newspan.schema.fields import main_attribute
 from newspan.schema.model import LAYERS, AnySpan, Document, Fragment
 from newspan.schema.tables import bare_tables, documents, tables
 
@@ -30,11 +31,6 @@ __all__ = ["SUFFIXES", "Labelled", "read_labelled"]
 
 SUFFIXES = (".bio", ".conll", ".conllu", ".conllup", ".iob", ".iob2")
 """How files of token labels end."""
-_NAMES = {
-    "PER": ("actor", "person"), "PERSON": ("actor", "person"), "ORG": ("actor", "organization"),
-    "LOC": ("location", "other"), "GPE": ("location", "country"), "FAC": ("location", "facility"),
-}  # fmt: skip
-"""Usual names of entities to layer and type."""
 _NO_LABEL = ("O", "_", "-", "")
 _BEGINS, _GOES_ON = "BUS", "ILE"
 _MARKS = {"``": '“"', "''": '”"', "-LRB-": "(", "-RRB-": ")", "-LSB-": "[", "-RSB-": "]"}
@@ -177,8 +173,9 @@ def _kind(
             return column, layer
     if layer in LAYERS:
         return layer, type_ or None
-    if layer.upper() in _NAMES and not column:
-        return _NAMES[layer.upper()]
+    found = None if column else layer_of_label(layer)
+    if found is not None:
+        return found
     raise DocumentError(
         Fault(f"the label {label!r} is of no layer.", f"Layers: {', '.join(LAYERS)}.",
               path, name, line=line)
@@ -213,11 +210,6 @@ def _span(article: str, who: str, number: int, stretch: _Stretch, text: str) -> 
         "fragments": (Fragment(stretch.start, stretch.end),), "start": stretch.start,
         "end": stretch.end, "text": text[stretch.start : stretch.end], "annotator": who,
         "annotator_kind": "model", "status": "prediction",
+        **bare_attributes(stretch.layer, stretch.type),
     }  # fmt: skip
-    for field in attributes(stretch.layer):
-        if field.required and field.values:
-            values[field.name] = field.values[-1]
-    own = main_attribute(stretch.layer)
-    if own is not None and stretch.type is not None:
-        values[own.name] = stretch.type
     return msgspec.convert(values, LAYERS[stretch.layer])  # type: ignore[return-value]

@@ -24,12 +24,12 @@ from newspan.annotations.compare.comparison import (
 from newspan.annotations.compare.differences import Difference, differences
 from newspan.annotations.compare.passes import Pass, merged, read_passes
 from newspan.annotations.compare.render import RENDERERS
-from newspan.annotations.compare.sides import main_attribute
 from newspan.corpus.load import load
 from newspan.errors import Fault, NewspanError
 from newspan.files import read_text
 from newspan.paths import data_root
 from newspan.schema.arrow import relation_schema
+from newspan.schema.fields import main_attribute
 from newspan.schema.tables import Tables
 from newspan.text import fingerprint, normalize
 

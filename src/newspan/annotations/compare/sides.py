@@ -13,11 +13,11 @@ import pyarrow.compute as pc
 from numpy.typing import NDArray
 
 from newspan.errors import DocumentError, Fault
-from newspan.schema.fields import Field, attributes
+from newspan.schema.fields import attributes
 from newspan.schema.model import LAYERS
 from newspan.schema.tables import Tables
 
-__all__ = ["Flags", "Numbers", "Side", "main_attribute", "side_of"]
+__all__ = ["Flags", "Numbers", "Side", "side_of"]
 
 Numbers = NDArray[np.int64]
 Flags = NDArray[np.bool_]
@@ -89,11 +89,6 @@ def ranges(begin: Numbers, counts: Numbers) -> Numbers:
     before = np.cumsum(counts) - counts
     made: Numbers = np.repeat(begin - before, counts) + np.arange(int(counts.sum()))
     return made
-
-
-def main_attribute(layer: str) -> Field | None:
-    """The attribute that says what type a span of a layer is: its first required label."""
-    return next((f for f in attributes(layer) if f.required and f.values), None)
 
 
 def side_of(tables: Tables, articles: Sequence[str]) -> Side:

@@ -20,7 +20,8 @@ import numpy as np
 
 from newspan.annotations.compare.align import Pairs, overlaps, types
 from newspan.annotations.compare.figures import Counts, Kappa, Share
-from newspan.annotations.compare.sides import Numbers, Side, main_attribute
+from newspan.annotations.compare.sides import Numbers, Side
+from newspan.schema.fields import main_attribute
 from newspan.schema.model import LAYERS
 
 __all__ = ["SCHEMES", "character_counts", "span_counts"]

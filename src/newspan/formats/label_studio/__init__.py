@@ -12,10 +12,9 @@ bookkeeping (task numbers, times, lead time), which has no place in a Document.
 
 from newspan.formats.label_studio.decode import Reading, decode, read, tasks_of
 from newspan.formats.label_studio.encode import encode, provenance_of
+from newspan.formats.loss import LOSABLE
 
 __all__ = ["HOLDS", "Reading", "decode", "encode", "provenance_of", "read", "tasks_of"]
 
-HOLDS = frozenset(
-    {"article", "discontinuous", "nested", "note", "provenance", "relations", "score", "standoff"}
-)
+HOLDS = frozenset(LOSABLE)
 """What the format can carry, in the terms of the contract test."""
