@@ -11,8 +11,12 @@ import msgspec
 import pyarrow as pa
 
 from newspan.corpus.card import CONFIGS, table_schema, update_card
+from newspan.corpus.claims import claims_table, questions
 from newspan.corpus.counts import counts_markdown
-from newspan.corpus.layout import INDEX, TABLES
+from newspan.corpus.layout import INDEX, PHENOMENA, TABLES
+from newspan.corpus.load import load
+from newspan.corpus.phenomena import Entry, index, index_csv
+from newspan.corpus.phenomena import counts_markdown as phenomena_markdown
 from newspan.errors import Fault, NewspanError
 from newspan.files import read_json, read_text, write_atomically
 from newspan.schema.fields import attributes
@@ -63,6 +67,8 @@ def _outputs(root: Path) -> Iterator[tuple[str, str]]:
     yield "schema/tables.json", _json({table: _columns(table_schema(table)) for table in CONFIGS})
     yield "annotations/label_config.xml", label_config()
     yield "validation/checks.md", checks_markdown()
+    if (root / "corpus" / TABLES / INDEX).is_file():
+        yield f"corpus/{PHENOMENA}", index_csv(_entries(root))
     for name in _DOCUMENTS:
         path = root / name
         if path.is_file() and path.stat().st_size:
@@ -85,6 +91,10 @@ def _fill(text: str, root: Path, path: Path) -> str:
         return f"{match['open']}{maker(root)}{match['close']}"
 
     return _BLOCK.sub(block, text)
+
+
+def _entries(root: Path) -> list[Entry]:
+    return index(load(root).documents(), questions(claims_table(root)))
 
 
 def _dictionary(_: Path) -> str:
@@ -143,4 +153,5 @@ def _json(value: Any) -> str:
 _BLOCKS: dict[str, Callable[[Path], str]] = {
     "dictionary": _dictionary,
     "counts": counts_markdown,
+    "phenomena": lambda root: phenomena_markdown(_entries(root)),
 }

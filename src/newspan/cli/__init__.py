@@ -15,6 +15,7 @@ from newspan.cli import (
     corpus,
     documents,
     propose,
+    reading,
     start,
     stats,
     studio,
@@ -38,6 +39,7 @@ app = typer.Typer(
 for _verb in (
     corpus.demo, start.init, corpus.build, corpus.derive, checks.validate, start.hook,
     texts.ingest, texts.hydrate, texts.dehydrate, corpus.info, stats.stats, documents.show,
+    reading.phenomena, reading.wording,
     corpus.claims, browse.browse, documents.convert, documents.mark,
     propose.preannotate, compare.agree, compare.score,
 ):  # fmt: skip

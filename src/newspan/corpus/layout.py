@@ -12,6 +12,7 @@ __all__ = [
     "DERIVED",
     "ENTITY_SPLIT",
     "INDEX",
+    "PHENOMENA",
     "SPLITS",
     "TABLES",
     "table_files",
@@ -25,6 +26,8 @@ DERIVED = ("documents", "quotations", "claims", "places")
 ENTITY_SPLIT = "full"
 """The one file of the entities table, which belongs to no split (`all` is reserved)."""
 INDEX = "index.json"
+PHENOMENA = "phenomena.csv"
+"""The index of phenomena, beside the folder of tables."""
 TABLES = "tables"
 """Folder below `corpus/` that holds the tables and their index, and nothing else."""
 
