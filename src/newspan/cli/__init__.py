@@ -20,6 +20,7 @@ from newspan.cli import (
     stats,
     studio,
     texts,
+    versions,
 )
 
 __all__ = ["app", "main"]
@@ -42,6 +43,7 @@ for _verb in (
     reading.phenomena, reading.wording,
     corpus.claims, browse.browse, documents.convert, documents.mark,
     propose.preannotate, compare.agree, compare.score,
+    versions.diff, versions.textconv,
 ):  # fmt: skip
     app.command(_verb.__name__)(_verb)
 app.add_typer(studio.app, name="studio")

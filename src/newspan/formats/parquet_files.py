@@ -16,7 +16,7 @@ import pyarrow.parquet as pq
 from newspan.errors import DocumentError, Fault
 from newspan.files import LFS_POINTER
 
-__all__ = ["content_digest", "parquet_bytes", "read_schema", "read_table"]
+__all__ = ["content_digest", "guarded", "parquet_bytes", "read_schema", "read_table"]
 
 OPTIONS: dict[str, Any] = {
     "compression": "zstd",
@@ -99,7 +99,7 @@ def _hash_numbers(array: pa.Array, digest: hashlib._Hash) -> None:
 
 def read_schema(path: Path) -> pa.Schema:
     """The Arrow schema of a Parquet file. Raises DocumentError as `read_table` does."""
-    return _guarded(path, lambda: pq.read_schema(path))
+    return guarded(path, lambda: pq.read_schema(path))
 
 
 def read_table(
@@ -127,10 +127,11 @@ def read_table(
         except pa.ArrowNotImplementedError:
             return read(())
 
-    return _guarded(path, either)
+    return guarded(path, either)
 
 
-def _guarded(path: Path, read: Callable[[], Any]) -> Any:
+def guarded(path: Path, read: Callable[[], Any]) -> Any:
+    """What `read` returns. Raises DocumentError, naming the file, where it cannot be read."""
     try:
         with path.open("rb") as file:
             head = file.read(24)

@@ -21,7 +21,7 @@ from newspan.annotations.compare.passes import Pass
 from newspan.annotations.compare.spans import SCHEMES
 from newspan.errors import printable
 
-__all__ = ["RENDERERS", "render_json", "render_markdown", "render_text"]
+__all__ = ["RENDERERS", "plain_markdown", "render_json", "render_markdown", "render_text"]
 
 Differences = Sequence[Difference] | None
 
@@ -67,26 +67,31 @@ def render_markdown(found: Sequence[Comparison], listed: Sequence[Differences], 
     lines: list[str] = []
     for comparison, own in zip(found, listed, strict=True):
         title, *rest = _heading(comparison, score)
-        lines += [f"### {_plain(title)}", "", *(f"- {_plain(line)}" for line in rest), ""]
+        lines += [
+            f"### {plain_markdown(title)}",
+            "",
+            *(f"- {plain_markdown(line)}" for line in rest),
+            "",
+        ]
         for sheet in _sheets(comparison, own, score):
             dashes = ["---" if n == 0 else "---:" for n in range(len(sheet.columns))]
             lines += [
-                f"#### {_plain(sheet.title)}",
+                f"#### {plain_markdown(sheet.title)}",
                 "",
                 _row(sheet.columns),
                 f"|{'|'.join(dashes)}|",
             ]
             lines += [*map(_row, sheet.rows), ""]
-            lines += [_plain(sheet.note), ""] if sheet.note else []
+            lines += [plain_markdown(sheet.note), ""] if sheet.note else []
     return "\n".join(lines).rstrip() + "\n"
 
 
 def _row(cells: Sequence[str]) -> str:
-    return f"| {' | '.join(map(_plain, cells))} |"
+    return f"| {' | '.join(map(plain_markdown, cells))} |"
 
 
-def _plain(text: str) -> str:
-    """Text of others: one line in which no character means anything but itself."""
+def plain_markdown(text: str) -> str:
+    """Text of others as Markdown: one line in which no character means anything but itself."""
     escaped = "".join(
         f"&#{ord(c)};" if c.isascii() and not (c.isalnum() or c in _HARMLESS) else c
         for c in _line(text)
