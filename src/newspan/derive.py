@@ -30,7 +30,7 @@ __all__ = ["derive", "stale"]
 _BLOCK = re.compile(
     r"(?P<open><!-- derived: (?P<name>[a-z-]+) -->\n).*?(?P<close><!-- end derived -->)", re.DOTALL
 )
-_DOCUMENTS = ("DATASHEET.md", "README.md")
+_DOCUMENTS = ("DATASHEET.md", "README.md", "annotations/passes/README.md")
 
 
 def derive(root: Path) -> list[str]:
@@ -142,6 +142,18 @@ def _type_name(kind: pa.DataType) -> str:
     return str(kind)
 
 
+def _agreement(root: Path) -> str:
+    from newspan.annotations.compare.sheet import agreement_table
+
+    return agreement_table(root)
+
+
+def _agreement_in_full(root: Path) -> str:
+    from newspan.annotations.compare.sheet import agreement_markdown
+
+    return agreement_markdown(root)
+
+
 def _cell(text: str) -> str:
     return text.replace("|", "\\|")
 
@@ -153,5 +165,7 @@ def _json(value: Any) -> str:
 _BLOCKS: dict[str, Callable[[Path], str]] = {
     "dictionary": _dictionary,
     "counts": counts_markdown,
+    "agreement": _agreement,
+    "agreement-in-full": _agreement_in_full,
     "phenomena": lambda root: phenomena_markdown(_entries(root)),
 }

@@ -36,7 +36,10 @@ def sheets(blocks: Iterable[Block], *, score: bool) -> Iterator[Sheet]:
             Sheet(
                 f"Speakers and places ({where})",
                 ("", "n", "accuracy"),
-                [(r.key[0], f"{r.counts[0]:,}", _figure(r, "accuracy")) for r in block.referents],
+                [
+                    (r.key[0], f"{r.counts[0]:,}", figure_text(r, "accuracy"))
+                    for r in block.referents
+                ],
             ),
         )
 
@@ -58,9 +61,9 @@ def _spans(block: Block, where: str, score: bool) -> Sheet:
     rows = []
     for row in block.spans:
         cells = [row.key[0], *(f"{n:,}" for n in row.counts[:2])]
-        cells += [_figure(row, n, plain=not n.endswith("f1")) for n in names]
+        cells += [figure_text(row, n, plain=not n.endswith("f1")) for n in names]
         for _, name, own in beside:
-            cells += [_figure(other, name) for other in own if other.key == row.key]
+            cells += [figure_text(other, name) for other in own if other.key == row.key]
         rows.append(tuple(cells))
     return Sheet(f"Spans ({where})", tuple(columns), rows)
 
@@ -81,7 +84,7 @@ def _attributes(block: Block, where: str, score: bool) -> Sheet:
         (
             f"{row.key[0]}: {row.key[1]}",
             f"{row.counts[0]:,}",
-            *(_figure(row, name) for name in columns[2:]),
+            *(figure_text(row, name) for name in columns[2:]),
         )
         for row in block.attributes
         if row.counts[0]
@@ -98,14 +101,15 @@ def _relations(block: Block, where: str, score: bool) -> Sheet:
         (
             row.key[0],
             *(f"{n:,}" for n in row.counts[:2]),
-            *(_figure(row, n, plain=not n.endswith("f1")) for n in names),
+            *(figure_text(row, n, plain=not n.endswith("f1")) for n in names),
         )
         for row in block.relations
     ]
     return Sheet(f"Relations ({where})", columns, rows)
 
 
-def _figure(row: Row, name: str, *, plain: bool = False) -> str:
+def figure_text(row: Row, name: str, *, plain: bool = False) -> str:
+    """A figure of a row with its interval; `plain` leaves the interval out."""
     estimate = row.figures.get(name, Estimate(None))
     if estimate.value is None:
         return UNDEFINED
