@@ -47,6 +47,9 @@ class Format(NamedTuple):
 
 
 FORMATS: dict[str, Format] = {
+    "brat": Format(
+        "brat", (".brat",), "read_brat", "write_brat", ("*.ann", "annotation.conf"), True
+    ),
     "jsonl": Format("jsonl", (".jsonl",), "read_lines", "write_chunks"),
     "label-studio": Format("label_studio", (".json",), "read_tasks", "write_tasks"),
     "parquet": Format("parquet", ("",), "read_folder", "write_folder"),
