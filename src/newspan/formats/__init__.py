@@ -52,6 +52,7 @@ FORMATS: dict[str, Format] = {
     ),
     "jsonl": Format("jsonl", (".jsonl",), "read_lines", "write_chunks"),
     "label-studio": Format("label_studio", (".json",), "read_tasks", "write_tasks"),
+    "measeval": Format("measeval", (), "read_brat", "", counts_left_out=True),
     "parquet": Format("parquet", ("",), "read_folder", "write_folder"),
 }
 """Name of a format to the format: the one place to register."""
