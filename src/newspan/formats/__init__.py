@@ -47,6 +47,9 @@ class Format(NamedTuple):
 
 
 FORMATS: dict[str, Format] = {
+    "bigbio": Format(
+        "bigbio", (".bigbio.jsonl",), "read_lines", "write_chunks", counts_left_out=True
+    ),
     "brat": Format(
         "brat", (".brat",), "read_brat", "write_brat", ("*.ann", "annotation.conf"), True
     ),
