@@ -53,6 +53,9 @@ FORMATS: dict[str, Format] = {
     "brat": Format(
         "brat", (".brat",), "read_brat", "write_brat", ("*.ann", "annotation.conf"), True
     ),
+    "doccano": Format(
+        "doccano", (".doccano.jsonl",), "read_lines", "write_chunks", counts_left_out=True
+    ),
     "jsonl": Format("jsonl", (".jsonl",), "read_lines", "write_chunks"),
     "label-studio": Format("label_studio", (".json",), "read_tasks", "write_tasks"),
     "measeval": Format("measeval", (), "read_brat", "", counts_left_out=True),
