@@ -60,6 +60,9 @@ FORMATS: dict[str, Format] = {
     "label-studio": Format("label_studio", (".json",), "read_tasks", "write_tasks"),
     "measeval": Format("measeval", (), "read_brat", "", counts_left_out=True),
     "parquet": Format("parquet", ("",), "read_folder", "write_folder"),
+    "prodigy": Format(
+        "prodigy", (".prodigy.jsonl",), "read_lines", "write_chunks", counts_left_out=True
+    ),
 }
 """Name of a format to the format: the one place to register."""
 
