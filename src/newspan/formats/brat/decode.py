@@ -85,10 +85,12 @@ def _labels(draft: Draft, lines: Lines) -> dict[str, dict[str, Any]]:
     """The attributes of each span, of A and N lines, by their names in brat."""
     found: dict[str, dict[str, Any]] = {}
     spans = {bound.id for bound in lines.bounds}
-    for about in (*lines.attributes, *lines.normalizations):
-        if about.target not in spans:
-            message = f"{about.id} is about {quoted(about.target)}, which is no span here."
-            draft.fault(message, "Take it out, or mark the span again.", line=about.line)
+    stated = [(line.id, line.target, line.line) for line in lines.attributes]
+    stated += [(line.id, line.target, line.line) for line in lines.normalizations]
+    for name, target, number in stated:
+        if target not in spans:
+            message = f"{name} is about {quoted(target)}, which is no span here."
+            draft.fault(message, "Take it out, or mark the span again.", line=number)
     for line in lines.attributes:
         own = found.setdefault(line.target, {})
         if line.type not in FIELDS:
