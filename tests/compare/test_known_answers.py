@@ -12,6 +12,8 @@ from hypothesis import strategies as st
 
 from compare.variants import FAST, compared, document, figures, passed, span
 from newspan.annotations.compare.comparison import Comparison, compare
+from newspan.formats import read
+from newspan.formats.standoff_lines import parse
 from newspan.schema.model import LAYERS, Document
 from trees import SHARED
 
@@ -26,21 +28,20 @@ pytestmark = pytest.mark.filterwarnings("ignore::DeprecationWarning")
 def measeval(folder: Path, *, hulls: bool) -> Iterator[Document]:
     """brat's files; the modifiers of a quantity stand in `unit`, in one string."""
     for path in sorted(folder.glob("*.ann")):
-        lines = [line.split("\t") for line in path.read_text(encoding="utf-8").splitlines()]
+        lines, faults = parse(path.read_text(encoding="utf-8"))
+        assert not faults
         modifiers = defaultdict(set)
-        for name, about, *_ in lines:
-            if name[0] == "A":
-                kind, target, *value = about.split()
-                modifiers[target].add(value[0] if value else kind)
+        for attribute in lines.attributes:
+            modifiers[attribute.target].add(attribute.value or attribute.type)
         spans = []
-        for name, about, *_ in lines:
-            kind, _, offsets = about.partition(" ")
-            if name[0] == "T" and kind in LAYER:
-                places = [(int(s), int(e)) for s, e in map(str.split, offsets.split(";"))]
+        for bound in lines.bounds:
+            if bound.type in LAYER:
+                places = bound.fragments
                 if hulls:
                     places = [(places[0][0], places[-1][1])]
-                own = {"unit": "+".join(sorted(modifiers[name])) or "none"}
-                spans.append(span(name, LAYER[kind], *places, **own if kind == "Quantity" else {}))
+                own = {"unit": "+".join(sorted(modifiers[bound.id])) or "none"}
+                given = own if bound.type == "Quantity" else {}
+                spans.append(span(bound.id, LAYER[bound.type], *places, **given))
         length = len(path.with_suffix(".txt").read_text(encoding="utf-8"))
         yield document(spans, name=path.stem.lower(), length=length)
 
@@ -74,6 +75,18 @@ def test_measeval_by_fragments_and_its_modifiers() -> None:
     ]
     assert [c[2] for c in counts] == [213, 212]
     assert kappa_of_units(fragments) == pytest.approx(0.78, abs=5e-3)
+
+
+@pytest.mark.skipif(not MEASEVAL.is_dir(), reason="the double annotation is not here")
+def test_measeval_as_it_is_imported() -> None:
+    """Modifiers that mean the same are attributes; spans are in fragments, as in the files."""
+    sides = [list(read(MEASEVAL / f"annotator{n}", "measeval")) for n in (1, 2)]
+    found = compare(passed(sides[0], "one"), passed(sides[1], "two"), FAST)
+    made = figures(found)
+    rows = {r.key: r.counts for r in found.blocks[0].spans}
+    assert rows["number",][2] == 212
+    assert made["press", "spans", "number", "overlap f1"] == pytest.approx(0.996, abs=5e-4)
+    assert made["press", "spans", "counted", "exact f1"] == pytest.approx(0.462, abs=5e-4)
 
 
 def kappa_of_units(found: Comparison) -> float:

@@ -34,6 +34,11 @@ class Format(NamedTuple):
     writer: str
     """Function of `files_io`: native to path, whole or not at all; "" for a format that is
     only read."""
+    known_by: tuple[str, ...] = ()
+    """Patterns of files in a folder of this format, for it is a folder; whatever its name."""
+    counts_left_out: bool = False
+    """Whether files of others may say what Documents cannot hold, which `decode` counts in its
+    second argument."""
 
     @property
     def adapter(self) -> Any:
@@ -42,34 +47,68 @@ class Format(NamedTuple):
 
 
 FORMATS: dict[str, Format] = {
+    "bigbio": Format(
+        "bigbio", (".bigbio.jsonl",), "read_lines", "write_chunks", counts_left_out=True
+    ),
+    "brat": Format(
+        "brat", (".brat",), "read_brat", "write_brat", ("*.ann", "annotation.conf"), True
+    ),
+    "doccano": Format(
+        "doccano", (".doccano.jsonl",), "read_lines", "write_chunks", counts_left_out=True
+    ),
     "jsonl": Format("jsonl", (".jsonl",), "read_lines", "write_chunks"),
     "label-studio": Format("label_studio", (".json",), "read_tasks", "write_tasks"),
+    "measeval": Format("measeval", (), "read_brat", "", counts_left_out=True),
     "parquet": Format("parquet", ("",), "read_folder", "write_folder"),
+    "prodigy": Format(
+        "prodigy", (".prodigy.jsonl",), "read_lines", "write_chunks", counts_left_out=True
+    ),
 }
 """Name of a format to the format: the one place to register."""
 
 
 def format_of(path: Path) -> str:
-    """The name of the format that a path looks like. Raises NewspanError."""
-    suffix = "" if path.is_dir() else path.suffix
+    """The name of the format that a path looks like, by the longest ending that fits.
+
+    A folder is what its files say, or its ending where the format is one of folders. Raises
+    NewspanError.
+    """
+    folder = path.is_dir()
+    rows = {name: row for name, row in FORMATS.items() if row.known_by or not folder}
+    if folder:
+        for name, row in rows.items():
+            if any(next(path.glob(pattern), None) for pattern in row.known_by):
+                return name
+    endings = {suffix: name for name, row in rows.items() for suffix in row.suffixes if suffix}
+    found = max((s for s in endings if path.name.endswith(s)), key=len, default="")
+    if found and path.name != found:
+        return endings[found]
     for name, row in FORMATS.items():
-        if suffix in row.suffixes:
+        if "" in row.suffixes and (folder or not path.suffix):
             return name
     raise NewspanError(
         Fault(
-            f"no format has files ending in {suffix!r}.", f"Say which: {', '.join(FORMATS)}.", path
+            f"no format has files ending in {path.suffix!r}.",
+            f"Say which: {', '.join(FORMATS)}.",
+            path,
         )
     )
 
 
-def read(path: str | Path, format: str | None = None) -> Iterator[Document]:
+def read(
+    path: str | Path, format: str | None = None, left_out: Counter[str] | None = None
+) -> Iterator[Document]:
     """The documents of a file or folder; its format is guessed from the name.
 
-    Raises NewspanError for an unknown format, DocumentError for a faulty file.
+    `left_out` counts, by its name in the file, what others wrote there and no Document can
+    hold. Raises NewspanError for an unknown format, DocumentError for a faulty file.
     """
     place = Path(path)
     row = _row(format or format_of(place))
-    return naming(place, row.adapter.decode(_io(row.reader)(place)))
+    native = _io(row.reader)(place)
+    if left_out is not None and row.counts_left_out:
+        return naming(place, row.adapter.decode(native, left_out))
+    return naming(place, row.adapter.decode(native))
 
 
 def naming(path: Path, documents: Iterable[Document]) -> Iterator[Document]:

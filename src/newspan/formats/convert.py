@@ -32,6 +32,7 @@ def convert(
     Raises DocumentError, and writes nothing, where the source has faults, where tables would
     hold two annotations of an article, for an annotator whom the source does not have, and for
     what the target's format cannot hold, unless `allow_loss`: then the line says what was lost.
+    What a file of others says and no Document can hold is left out, and the line says so.
     """
     target_format = target_format or format_of(target)
     source_format = source_format or format_of(source)
@@ -39,9 +40,10 @@ def convert(
         return _summary(_streamed(source, target), target, target_format)
     counted = [0, 0, 0]
     choice = Choice(annotators)
+    unread: Counter[str] = Counter()
 
     def counting() -> Iterator[Document]:
-        found = read(source, source_format)
+        found = read(source, source_format, unread)
         found = naming(source, choice.of(found)) if annotators else found
         for document in one_each(found, source) if target_format == "parquet" else found:
             counted[0] += 1
@@ -54,7 +56,11 @@ def convert(
     lost: Counter[str] = Counter()
     write(counting(), target, target_format, allow_loss, lost)
     summary = _summary(counted, target, target_format, choice.left_out)
-    return f"{summary}\nlost: {said(lost)}" if lost else summary
+    if lost.total():
+        summary += f"\nlost: {said(lost)}"
+    if named := ", ".join(f"{n:,} {name}" for name, n in sorted(unread.items()) if n):
+        summary += f"\nnot read, as no document can hold it: {named}"
+    return summary
 
 
 def _streamed(source: Path, target: Path) -> tuple[int, int, int]:

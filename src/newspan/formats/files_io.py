@@ -12,6 +12,8 @@ import pyarrow.compute as pc
 
 from newspan.errors import DocumentError, Fault, NewspanError
 from newspan.files import write_chunks
+from newspan.formats.brat.folder import read_brat as read_brat
+from newspan.formats.brat.folder import write_brat as write_brat
 from newspan.formats.json_stream import json_items
 from newspan.formats.label_studio import tasks_of
 from newspan.formats.parquet_files import parquet_bytes, read_table

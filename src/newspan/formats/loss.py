@@ -23,6 +23,7 @@ LOSABLE = {
     "article": "articles with more metadata than an id",
     "attributes": "spans with attributes other than their type",
     "discontinuous": "spans in fragments, which become a span a fragment",
+    "entities": "spans with the key of an entity",
     "ids": "spans with ids of their own",
     "nested": "spans inside a span of their layer, which are left out",
     "note": "spans with a note",
@@ -31,7 +32,11 @@ LOSABLE = {
     "score": "spans with a score",
     "standoff": "articles without their text, which are left out",
 }
-"""What a format may be unable to hold: the term of HOLDS, and what is lost in plain words."""
+"""What a format may be unable to hold: the term of HOLDS, and what is lost in plain words.
+
+The key of an entity is one of the attributes: `entities` is for formats that have a place for
+it and none for the others.
+"""
 
 
 def holding(
@@ -55,7 +60,7 @@ def holding(
         counts.update(gone)
         if kept is not None:
             yield kept
-    if counts and not allow_loss:
+    if counts.total() and not allow_loss:
         raise DocumentError(
             Fault(f"{name} cannot hold all of it: {said(counts)}.",
                   "Choose another format, or allow the loss with --allow-loss.")
@@ -137,10 +142,11 @@ def _plainer(span: AnySpan, holds: Collection[str], lost: Counter[str]) -> AnySp
         "note": ("note",),
         "score": ("score",),
         "provenance": ("annotator", "annotator_kind", "status", "derived_from"),
-        "attributes": _beyond_the_type(layer_of(span)),
+        "attributes": tuple(n for n in _beyond_the_type(layer_of(span)) if n != "entity"),
+        "entities": tuple(n for n in _beyond_the_type(layer_of(span)) if n == "entity"),
     }
     for term, names in groups.items():
-        if term in holds:
+        if term in holds or (term == "entities" and "attributes" in holds):
             continue
         gone = {n: getattr(plain, n) for n in names if getattr(span, n) != getattr(plain, n)}
         lost[term] += bool(gone)

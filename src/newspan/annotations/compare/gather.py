@@ -52,7 +52,7 @@ NOBODY = Maker("no spans", "nobody", "", "pass")
 def gather(
     path: Path, root: Path | None, left: Counter[str], *, skip_faulty: bool = False
 ) -> dict[Maker, Tables]:
-    """The annotations of a file or a folder of tasks, by maker.
+    """The annotations of a file or a folder, by maker; a folder of tasks has one a file.
 
     `root` is the checkout whose articles tasks without metadata speak of. What is no finished
     annotation is counted in `left`, and so are faulty ones of tasks with `skip_faulty`. Raises
@@ -60,10 +60,10 @@ def gather(
     of the first faulty annotation.
     """
     reader = _Reader(_Catalogue(path, root), left, skip_faulty)
-    if path.is_dir():
+    name = format_of(path)
+    if name == "parquet" and path.is_dir():
         tasks = ((t, f) for f in task_files(path) for t in tasks_of(read_json(f), f))
         return _collected(path, reader.annotations(tasks))
-    name = format_of(path)
     if name != "label-studio":
         return _collected(path, ((_maker(d), d) for d in read(path, name)))
     if not skip_faulty:
