@@ -55,7 +55,7 @@ def holding(
         counts.update(gone)
         if kept is not None:
             yield kept
-    if counts and not allow_loss:
+    if counts.total() and not allow_loss:
         raise DocumentError(
             Fault(f"{name} cannot hold all of it: {said(counts)}.",
                   "Choose another format, or allow the loss with --allow-loss.")
