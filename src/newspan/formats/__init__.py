@@ -42,6 +42,8 @@ class Format(NamedTuple):
 
 
 FORMATS: dict[str, Format] = {
+    "conllup": Format("conllup", (".conllup", ".conllu"), "read_named", "write_conllup"),
+    "docbin": Format("docbin", (".spacy",), "read_named", "write_chunks"),
     "jsonl": Format("jsonl", (".jsonl",), "read_lines", "write_chunks"),
     "label-studio": Format("label_studio", (".json",), "read_tasks", "write_tasks"),
     "parquet": Format("parquet", ("",), "read_folder", "write_folder"),
