@@ -136,11 +136,11 @@ class _Reader:
     def token(self, cells: Sequence[str], line: int) -> None:
         """Take a token's line."""
         columns, sentence = self._columns, self._open()
-        if sentence is None or len(cells) < columns.fewest:
-            why = "no article is named above" if sentence is None else "a column is missing"
-            name = None if self._block is None else self._block.name
-            remedy = "Name it with `# newdoc id = …`, and a label a token."
-            raise DocumentError(Fault(f"{why}.", remedy, self._path, name, line=line))
+        if sentence is None:
+            raise self._fault("no article is named above.", "Write `# newdoc id = …`.", line)
+        if len(cells) < columns.fewest:
+            remedy = f"A line of a token has at least {columns.fewest}, parted by tabs."
+            raise self._fault("a column is missing.", remedy, line)
         labels = tuple(cells[at] for at in columns.labels)
         misc = "_" if columns.misc is None else cells[columns.misc]
         number = "" if columns.id is None else cells[columns.id]
@@ -177,6 +177,10 @@ class _Reader:
             self._sentence, self._comments = Sentence(self._comments, []), {}
             self._block.sentences.append(self._sentence)
         return self._sentence
+
+    def _fault(self, message: str, remedy: str, line: int) -> DocumentError:
+        name = None if self._block is None else self._block.name
+        return DocumentError(Fault(message, remedy, self._path, name, line=line))
 
     def _next_name(self) -> str:
         self._nameless += 1

@@ -22,8 +22,9 @@ from newspan.files import LFS_POINTER, MAX_TEXT_BYTES
 
 __all__ = ["Packed", "Piece", "unpacked"]
 
-_MOST = 2**30
-"""Bytes that are unpacked at most; what is small when packed may be any size."""
+_ANYWAY, _GROWTH = 2**26, 100
+"""Bytes that are unpacked in any case, and how many times the size of the file beyond that:
+annotated text grows ten times or so, what is made to fill the memory a thousand times."""
 _SPAN = struct.Struct(">QQQllll")
 
 
@@ -91,13 +92,17 @@ def _inflated(data: bytes) -> bytes:
     if data.startswith(LFS_POINTER):
         raise DocumentError(Fault("is a Git LFS pointer, not the file.", "Run `git lfs pull`."))
     stream = zlib.decompressobj()
+    most = max(_ANYWAY, _GROWTH * len(data))
     try:
-        found = stream.decompress(data, _MOST)
+        found = stream.decompress(data, most)
     except zlib.error as error:
         raise _broken("it cannot be decompressed") from error
     if stream.unconsumed_tail:
         raise DocumentError(
-            Fault(f"has more than {_MOST:,} bytes when unpacked.", "Split it into several files.")
+            Fault(
+                f"has more than {most:,} bytes when unpacked.",
+                "No annotated text packs so well; save it again with spaCy.",
+            )
         )
     if not stream.eof:
         raise _broken("it is cut off")
