@@ -98,6 +98,12 @@ def test_a_column_a_layer(gold: Path) -> None:
     ]  # fmt: skip
 
 
+def test_a_header_without_a_layer_is_told(gold: Path) -> None:
+    lines = "# global.columns = ID FORM UPOS\n# newdoc id = inv-9901\n1\t“\tPUNCT\n"
+    with pytest.raises(DocumentError, match="no column is of a layer"):
+        found(gold, lines, "model.conllup")
+
+
 def test_only_what_is_labelled_is_scored(gold: Path) -> None:
     path = gold.with_name("model.bio")
     path.write_text(BIO, encoding="utf-8")
@@ -116,6 +122,7 @@ def test_only_what_is_labelled_is_scored(gold: Path) -> None:
     [
         ("boats I", "ships I", "line 4|:4.*'ships' does not stand at 6"),
         ("B-GPE", "B-EVENT", "'B-EVENT' is of no layer"),
+        ("B-GPE", "B-location:king", "'B-location:king' is of no layer"),
         ("inv-9901", "inv-9999", "not in the gold"),
         ("# newdoc id = inv-9901\n", "", "no article is named above"),
         ("said O", "said", "a column is missing"),

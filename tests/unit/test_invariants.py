@@ -217,3 +217,11 @@ def test_many_crossings_are_found_in_one_pass():
     spans = tuple(quote(f"q{n}", (n, n + 2), text="xx") for n in range(20_000))
     found = list(document_faults(Document(article=article(text), spans=spans)))
     assert len(found) == 10_000
+
+
+def test_a_text_shorter_than_it_says_is_told_with_the_spans_beyond_it():
+    whole = document(NUMBER)
+    short = msgspec.structs.replace(whole, article=replace(whole.article, text="Some"))
+    messages = [fault.message for fault in document_faults(short)]
+    assert messages[0].startswith(f"n_chars is {len(TEXT)} but the text has 4")
+    assert "its text is '40' but the article has '' there." in messages

@@ -56,6 +56,8 @@ FORMATS: dict[str, Format] = {
     "doccano": Format(
         "doccano", (".doccano.jsonl",), "read_lines", "write_chunks", counts_left_out=True
     ),
+    "conllup": Format("conllup", (".conllup", ".conllu"), "read_named", "write_conllup"),
+    "docbin": Format("docbin", (".spacy",), "read_named", "write_chunks"),
     "jsonl": Format("jsonl", (".jsonl",), "read_lines", "write_chunks"),
     "label-studio": Format("label_studio", (".json",), "read_tasks", "write_tasks"),
     "measeval": Format("measeval", (), "read_brat", "", counts_left_out=True),

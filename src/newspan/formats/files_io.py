@@ -16,6 +16,7 @@ from newspan.formats.brat.folder import read_brat as read_brat
 from newspan.formats.brat.folder import write_brat as write_brat
 from newspan.formats.json_stream import json_items
 from newspan.formats.label_studio import tasks_of
+from newspan.formats.named import Named
 from newspan.formats.parquet_files import parquet_bytes, read_table
 from newspan.schema.arrow import relation_schema, span_schema
 from newspan.schema.model import SPLITS
@@ -34,6 +35,21 @@ def read_lines(path: Path) -> Iterator[bytes]:
         raise NewspanError(
             Fault(f"cannot be read: {error.strerror}.", "Check the path.", path)
         ) from error
+
+
+def read_named(path: Path) -> Named:
+    """The lines of a file, with its name without the ending."""
+    return Named(path.stem, read_lines(path))
+
+
+def write_conllup(lines: Iterable[bytes], path: Path) -> None:
+    """The lines of CoNLL-U Plus; raises NewspanError for a file that is named CoNLL-U, which
+    has no columns for layers."""
+    if path.suffix == ".conllu":
+        raise NewspanError(
+            Fault("CoNLL-U has no columns for layers.", "Name the file .conllup.", path)
+        )
+    write_chunks(lines, path)
 
 
 def read_tasks(path: Path) -> Iterator[Mapping[str, Any]]:

@@ -127,7 +127,7 @@ def _fragment_breaches(
             f"fragment [{start}, {end}) ends past the text, which has {n_chars} characters.",
             "Offsets are code points into the normalised text.",
         )
-    elif text is not None and (text[start].isspace() or text[end - 1 : end].isspace()):
+    elif text is not None and (text[start : start + 1].isspace() or text[end - 1 : end].isspace()):
         yield (
             f"fragment [{start}, {end}) begins or ends with white space.",
             "Leave the white space outside.",
