@@ -12,6 +12,7 @@ from strategies import LIMITS, corpora
 
 SUFFIX = {name: row.suffixes[0] for name, row in FORMATS.items()}
 every_format = pytest.mark.parametrize("name", FORMATS)
+every_written = pytest.mark.parametrize("name", [n for n, row in FORMATS.items() if row.writer])
 
 
 def native(name, documents):
@@ -25,7 +26,7 @@ def test_declares_only_limits_that_the_strategy_knows(name):
     assert set(LIMITS) >= FORMATS[name].adapter.HOLDS
 
 
-@every_format
+@every_written
 def test_decoding_what_was_encoded_gives_the_same_documents(name):
     adapter = FORMATS[name].adapter
 
@@ -36,7 +37,7 @@ def test_decoding_what_was_encoded_gives_the_same_documents(name):
     holds()
 
 
-@every_format
+@every_written
 def test_encoding_twice_gives_the_same(name):
     @given(corpora(FORMATS[name].adapter.HOLDS))
     def holds(found):
@@ -45,7 +46,7 @@ def test_encoding_twice_gives_the_same(name):
     holds()
 
 
-@every_format
+@every_written
 def test_files_give_back_the_same_documents(name, tmp_path_factory):
     @given(corpora(FORMATS[name].adapter.HOLDS))
     def holds(found):
@@ -59,7 +60,7 @@ def test_files_give_back_the_same_documents(name, tmp_path_factory):
     holds()
 
 
-@every_format
+@every_written
 def test_two_writes_give_the_same_bytes(name, tmp_path_factory):
     @given(corpora(FORMATS[name].adapter.HOLDS))
     def holds(found):
@@ -77,7 +78,7 @@ def contents(path):
     return {str(p.relative_to(path)): p.read_bytes() for p in path.rglob("*") if p.is_file()}
 
 
-@every_format
+@every_written
 @given(data=st.data())
 def test_a_document_that_breaks_an_invariant_is_not_encoded(name, data):
     found = data.draw(corpora(FORMATS[name].adapter.HOLDS).filter(any_span))
@@ -90,6 +91,13 @@ def test_a_document_that_breaks_an_invariant_is_not_encoded(name, data):
 
 def any_span(found):
     return any(d.spans for d in found)
+
+
+def test_a_format_without_a_writer_is_only_read(tmp_path):
+    for name in sorted(n for n, row in FORMATS.items() if not row.writer):
+        with pytest.raises(NewspanError, match=f"{name} is only read"):
+            newspan.write([], tmp_path / "a", name)
+    assert not list(tmp_path.iterdir())
 
 
 @every_format
