@@ -42,6 +42,8 @@ class Format(NamedTuple):
 
 
 FORMATS: dict[str, Format] = {
+    "gum": Format("gum", (".conllu",), "read_conllu", ""),
+    "gum-tei": Format("gum.tei", (".xml",), "read_xml", ""),
     "jsonl": Format("jsonl", (".jsonl",), "read_lines", "write_chunks"),
     "label-studio": Format("label_studio", (".json",), "read_tasks", "write_tasks"),
     "parquet": Format("parquet", ("",), "read_folder", "write_folder"),
@@ -62,14 +64,28 @@ def format_of(path: Path) -> str:
     )
 
 
-def read(path: str | Path, format: str | None = None) -> Iterator[Document]:
+def read(
+    path: str | Path, format: str | None = None, left_out: Counter[str] | None = None
+) -> Iterator[Document]:
     """The documents of a file or folder; its format is guessed from the name.
+
+    `left_out` counts, in the words of the adapter's LEFT_OUT, what a format has that a Document
+    does not; only formats that are not ours have such a thing.
 
     Raises NewspanError for an unknown format, DocumentError for a faulty file.
     """
     place = Path(path)
-    row = _row(format or format_of(place))
-    return naming(place, row.adapter.decode(_io(row.reader)(place)))
+    adapter = (row := _row(format or format_of(place))).adapter
+    native = _io(row.reader)(place)
+    if left_out is not None and hasattr(adapter, "LEFT_OUT"):
+        return naming(place, _counting(adapter, native, left_out))
+    return naming(place, adapter.decode(native))
+
+
+def _counting(adapter: Any, native: Any, left_out: Counter[str]) -> Iterator[Document]:
+    counts: Counter[str] = Counter()
+    yield from adapter.decode(native, counts)
+    left_out.update({adapter.LEFT_OUT[term]: counts[term] for term in counts if counts[term]})
 
 
 def naming(path: Path, documents: Iterable[Document]) -> Iterator[Document]:

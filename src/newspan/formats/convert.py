@@ -39,9 +39,10 @@ def convert(
         return _summary(_streamed(source, target), target, target_format)
     counted = [0, 0, 0]
     choice = Choice(annotators)
+    left_out: Counter[str] = Counter()
 
     def counting() -> Iterator[Document]:
-        found = read(source, source_format)
+        found = read(source, source_format, left_out)
         found = naming(source, choice.of(found)) if annotators else found
         for document in one_each(found, source) if target_format == "parquet" else found:
             counted[0] += 1
@@ -54,6 +55,9 @@ def convert(
     lost: Counter[str] = Counter()
     write(counting(), target, target_format, allow_loss, lost)
     summary = _summary(counted, target, target_format, choice.left_out)
+    if left_out:
+        rest = "; ".join(f"{count:,} {words}" for words, count in sorted(left_out.items()))
+        summary += f"\nleft out: {rest}"
     return f"{summary}\nlost: {said(lost)}" if lost else summary
 
 

@@ -11,7 +11,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from newspan.errors import DocumentError, Fault, NewspanError
-from newspan.files import write_chunks
+from newspan.files import read_text, write_chunks
 from newspan.formats.json_stream import json_items
 from newspan.formats.label_studio import tasks_of
 from newspan.formats.parquet_files import parquet_bytes, read_table
@@ -32,6 +32,23 @@ def read_lines(path: Path) -> Iterator[bytes]:
         raise NewspanError(
             Fault(f"cannot be read: {error.strerror}.", "Check the path.", path)
         ) from error
+
+
+def read_conllu(path: Path) -> Iterator[tuple[Path, str]]:
+    """A `.conllu` file, or each of a folder, with its text."""
+    return _texts(path, ".conllu")
+
+
+def read_xml(path: Path) -> Iterator[tuple[Path, str]]:
+    """An `.xml` file, or each of a folder, with its text."""
+    return _texts(path, ".xml")
+
+
+def _texts(path: Path, suffix: str) -> Iterator[tuple[Path, str]]:
+    found = sorted(path.glob(f"*{suffix}")) if path.is_dir() else [path]
+    if not found:
+        raise NewspanError(Fault(f"holds no file {suffix}.", "Name a file, or their folder.", path))
+    return ((file, read_text(file, limit=None)) for file in found)
 
 
 def read_tasks(path: Path) -> Iterator[Mapping[str, Any]]:
