@@ -263,7 +263,7 @@ def test_entities_of_other_databases_are_counted(tmp_path):
     (tmp_path / "a.ann").write_text("T1\tPER 0 2\tBo\nN1\tReference T1 Wikipedia:5\tBo\n")
     out = tmp_path / "a.jsonl"
     line = convert(tmp_path, out)
-    assert line.endswith("not read, as no document can hold it: 1 entities of other databases")
+    assert line.endswith("left out: 1 entities of other databases")
 
 
 def test_a_folder_is_known_by_its_files(tmp_path, told):

@@ -93,6 +93,13 @@ def any_span(found):
     return any(d.spans for d in found)
 
 
+def test_a_format_without_a_writer_is_only_read(tmp_path):
+    for name in sorted(n for n, row in FORMATS.items() if not row.writer):
+        with pytest.raises(NewspanError, match=f"{name} is only read"):
+            newspan.write([], tmp_path / "a", name)
+    assert not list(tmp_path.iterdir())
+
+
 @every_format
 def test_reading_a_missing_path_says_so(name, tmp_path):
     with pytest.raises(NewspanError, match="missing"):

@@ -58,6 +58,8 @@ FORMATS: dict[str, Format] = {
     ),
     "conllup": Format("conllup", (".conllup", ".conllu"), "read_named", "write_conllup"),
     "docbin": Format("docbin", (".spacy",), "read_named", "write_chunks"),
+    "gum": Format("gum", (), "read_conllu", "", counts_left_out=True),
+    "gum-tei": Format("gum.tei", (), "read_xml", "", counts_left_out=True),
     "jsonl": Format("jsonl", (".jsonl",), "read_lines", "write_chunks"),
     "label-studio": Format("label_studio", (".json",), "read_tasks", "write_tasks"),
     "measeval": Format("measeval", (), "read_brat", "", counts_left_out=True),
@@ -102,15 +104,23 @@ def read(
 ) -> Iterator[Document]:
     """The documents of a file or folder; its format is guessed from the name.
 
-    `left_out` counts, by its name in the file, what others wrote there and no Document can
-    hold. Raises NewspanError for an unknown format, DocumentError for a faulty file.
+    `left_out` counts, in the words of the adapter or by its name in the file, what others wrote
+    there and no Document can hold. Raises NewspanError for an unknown format, DocumentError for a faulty file.
     """
     place = Path(path)
     row = _row(format or format_of(place))
     native = _io(row.reader)(place)
     if left_out is not None and row.counts_left_out:
-        return naming(place, row.adapter.decode(native, left_out))
+        return naming(place, _counting(row.adapter, native, left_out))
     return naming(place, row.adapter.decode(native))
+
+
+def _counting(adapter: Any, native: Any, left_out: Counter[str]) -> Iterator[Document]:
+    """What the adapter decodes; what it leaves out is counted in its own words, if it has any."""
+    counts: Counter[str] = Counter()
+    yield from adapter.decode(native, counts)
+    words = getattr(adapter, "LEFT_OUT", {})
+    left_out.update({words.get(term, term): n for term, n in counts.items() if n})
 
 
 def naming(path: Path, documents: Iterable[Document]) -> Iterator[Document]:

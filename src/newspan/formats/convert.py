@@ -58,8 +58,9 @@ def convert(
     summary = _summary(counted, target, target_format, choice.left_out)
     if lost.total():
         summary += f"\nlost: {said(lost)}"
-    if named := ", ".join(f"{n:,} {name}" for name, n in sorted(unread.items()) if n):
-        summary += f"\nnot read, as no document can hold it: {named}"
+    if unread:
+        rest = "; ".join(f"{n:,} {name}" for name, n in sorted(unread.items()))
+        summary += f"\nleft out: {rest}"
     return summary
 
 

@@ -11,7 +11,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from newspan.errors import DocumentError, Fault, NewspanError
-from newspan.files import write_chunks
+from newspan.files import read_text, write_chunks
 from newspan.formats.brat.folder import read_brat as read_brat
 from newspan.formats.brat.folder import write_brat as write_brat
 from newspan.formats.json_stream import json_items
@@ -50,6 +50,23 @@ def write_conllup(lines: Iterable[bytes], path: Path) -> None:
             Fault("CoNLL-U has no columns for layers.", "Name the file .conllup.", path)
         )
     write_chunks(lines, path)
+
+
+def read_conllu(path: Path) -> Iterator[tuple[Path, str]]:
+    """A `.conllu` file, or each of a folder, with its text."""
+    return _texts(path, ".conllu")
+
+
+def read_xml(path: Path) -> Iterator[tuple[Path, str]]:
+    """An `.xml` file, or each of a folder, with its text."""
+    return _texts(path, ".xml")
+
+
+def _texts(path: Path, suffix: str) -> Iterator[tuple[Path, str]]:
+    found = sorted(path.glob(f"*{suffix}")) if path.is_dir() else [path]
+    if not found:
+        raise NewspanError(Fault(f"holds no file {suffix}.", "Name a file, or their folder.", path))
+    return ((file, read_text(file, limit=None)) for file in found)
 
 
 def read_tasks(path: Path) -> Iterator[Mapping[str, Any]]:

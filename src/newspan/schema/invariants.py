@@ -19,7 +19,7 @@ from newspan.schema.model import (
 )
 from newspan.text import fingerprint, paragraph_fingerprints
 
-__all__ = ["check", "document_faults", "slice_text"]
+__all__ = ["check", "crossing", "document_faults", "slice_text"]
 
 
 def slice_text(text: str, fragments: Sequence[Fragment]) -> str:
@@ -140,7 +140,7 @@ def _crossings(document: Document, path: Path | None) -> Iterator[Fault]:
         places = by_layer.setdefault(layer_of(span), [])
         places += [(f.start, f.end, span.id) for f in span.fragments if f.start < f.end]
     for layer, places in by_layer.items():
-        for (start, end), (low, high), span_id in _crossing(places):
+        for (start, end), (low, high), span_id in crossing(places):
             yield Fault(
                 f"{layer} [{start}, {end}) crosses {layer} [{low}, {high}).",
                 "Spans of one layer may nest but not cross.",
@@ -150,7 +150,7 @@ def _crossings(document: Document, path: Path | None) -> Iterator[Fault]:
             )
 
 
-def _crossing(
+def crossing(
     places: Sequence[tuple[int, int, str]],
 ) -> Iterator[tuple[tuple[int, int], tuple[int, int], str]]:
     """(place, place it crosses, its span) of each place that crosses an earlier one.
