@@ -42,6 +42,8 @@ class Format(NamedTuple):
 
 
 FORMATS: dict[str, Format] = {
+    "cas-json": Format("cas.json", (".cas.zip", ".cas.json"), "read_cas_json", "write_members"),
+    "cas-xmi": Format("cas.xmi", (".xmi.zip", ".xmi"), "read_xmi", "write_members"),
     "jsonl": Format("jsonl", (".jsonl",), "read_lines", "write_chunks"),
     "label-studio": Format("label_studio", (".json",), "read_tasks", "write_tasks"),
     "parquet": Format("parquet", ("",), "read_folder", "write_folder"),
@@ -52,9 +54,10 @@ FORMATS: dict[str, Format] = {
 def format_of(path: Path) -> str:
     """The name of the format that a path looks like. Raises NewspanError."""
     suffix = "" if path.is_dir() else path.suffix
-    for name, row in FORMATS.items():
-        if suffix in row.suffixes:
-            return name
+    for ending in ("".join(path.suffixes[-2:]), suffix) if suffix else ("",):
+        for name, row in FORMATS.items():
+            if ending in row.suffixes:
+                return name
     raise NewspanError(
         Fault(
             f"no format has files ending in {suffix!r}.", f"Say which: {', '.join(FORMATS)}.", path

@@ -14,11 +14,18 @@ from newspan.errors import DocumentError, Fault, NewspanError
 from newspan.files import write_chunks
 from newspan.formats.json_stream import json_items
 from newspan.formats.label_studio import tasks_of
+from newspan.formats.members import Member, read_members, write_members
 from newspan.formats.parquet_files import parquet_bytes, read_table
 from newspan.schema.arrow import relation_schema, span_schema
 from newspan.schema.model import SPLITS
 from newspan.schema.tables import Tables
 from newspan.swap import replace_folder
+
+__all__ = [
+    "read_cas_json", "read_folder", "read_lines", "read_tasks", "read_xmi",
+    "refuse_other_folder", "write_chunks", "write_folder", "write_members",
+    "write_tasks",
+]  # fmt: skip
 
 _NAMES = ("articles", "spans", "relations")
 
@@ -50,6 +57,16 @@ def _json_list(items: Iterable[Any]) -> Iterator[bytes]:
         yield joint + msgspec.json.encode(item)
         joint = b",\n"
     yield b"\n]\n" if joint == b",\n" else b"[]\n"
+
+
+def read_xmi(path: Path) -> Iterator[Member]:
+    """The type systems, then the XMI files, of an archive, a folder or one file."""
+    return read_members(path, (".xml", ".xmi"))
+
+
+def read_cas_json(path: Path) -> Iterator[Member]:
+    """The JSON files of an archive, a folder or one file."""
+    return read_members(path, (".json",))
 
 
 def read_folder(path: Path) -> Tables:
