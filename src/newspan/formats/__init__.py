@@ -47,6 +47,7 @@ FORMATS: dict[str, Format] = {
     "jsonl": Format("jsonl", (".jsonl",), "read_lines", "write_chunks"),
     "label-studio": Format("label_studio", (".json",), "read_tasks", "write_tasks"),
     "parquet": Format("parquet", ("",), "read_folder", "write_folder"),
+    "w3c": Format("w3c", (".jsonld",), "read_annotations", "write_annotations"),
 }
 """Name of a format to the format: the one place to register."""
 

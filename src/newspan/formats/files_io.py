@@ -11,19 +11,20 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from newspan.errors import DocumentError, Fault, NewspanError
-from newspan.files import write_chunks
+from newspan.files import read_json, write_chunks
 from newspan.formats.json_stream import json_items
 from newspan.formats.label_studio import tasks_of
 from newspan.formats.members import Member, read_members, write_members
 from newspan.formats.parquet_files import parquet_bytes, read_table
+from newspan.formats.w3c.file import annotations_of, collection
 from newspan.schema.arrow import relation_schema, span_schema
 from newspan.schema.model import SPLITS
 from newspan.schema.tables import Tables
 from newspan.swap import replace_folder
 
 __all__ = [
-    "read_cas_json", "read_folder", "read_lines", "read_tasks", "read_xmi",
-    "refuse_other_folder", "write_chunks", "write_folder", "write_members",
+    "read_annotations", "read_cas_json", "read_folder", "read_lines", "read_tasks", "read_xmi",
+    "refuse_other_folder", "write_annotations", "write_chunks", "write_folder", "write_members",
     "write_tasks",
 ]  # fmt: skip
 
@@ -67,6 +68,16 @@ def read_xmi(path: Path) -> Iterator[Member]:
 def read_cas_json(path: Path) -> Iterator[Member]:
     """The JSON files of an archive, a folder or one file."""
     return read_members(path, (".json",))
+
+
+def read_annotations(path: Path) -> Iterator[Any]:
+    """The Web Annotations of a JSON-LD file."""
+    return annotations_of(read_json(path), path)
+
+
+def write_annotations(annotations: Iterable[Mapping[str, Any]], path: Path) -> None:
+    """Web Annotations as one AnnotationCollection, an annotation a line."""
+    write_chunks(collection(annotations), path)
 
 
 def read_folder(path: Path) -> Tables:
