@@ -185,6 +185,15 @@ def test_relations_may_have_two_targets_and_come_first():
     assert [r.id for r in found.relations] == ["flood-1/imported/quote-1.said_by.actor-1"]
 
 
+@pytest.mark.parametrize("target", [None, "", "#1", ["#1", "#9"], [{"source": {}}, "#1"]])
+def test_a_relation_of_one_end_is_named(target):
+    arc = {"type": "Annotation", "id": "#3", "motivation": "linking", "bodyValue": "x"}
+    arc["body"] = {"type": "TextualBody", "purpose": "tagging", "value": "said_by"}
+    found = [given_text(), note("PER", position(23, 26)), note("PER", position(40, 43), id="#1")]
+    with pytest.raises(DocumentError, match=r"#3.* links "):
+        list(w3c.decode([*found, arc | {"target": target}]))
+
+
 def in_utf16(annotations):
     """The annotations with their positions in UTF-16 units, as browsers count."""
     return json.loads(json.dumps(annotations), object_hook=_shifted)
@@ -242,6 +251,8 @@ def test_a_shifted_quote_is_a_finding_and_never_moved():
         (note("PER", position(23, 26), id="urn:newspan:span:../x"), "regex"),
         (note("PER", quote(7)), "no text position or quote"),
         (note("PER", position(23, 26), quote("Ana", prefix=7)), "a quote is no text"),
+        (note("PER", position(23, 26), quote(0)), "a quote is no text"),
+        (note("PER", position(23, 26), quote("")), "it quotes ''"),
     ],
 )
 def test_what_cannot_be_a_span_is_named(annotation, said):

@@ -158,8 +158,8 @@ class _Reading:
         if kind not in RELATIONS:
             self._fault(f"{name}: its tags are {labels!r}, not one type of relation.",
                         f"There are: {', '.join(RELATIONS)}.")  # fmt: skip
-        elif lost := next((end for end in linked if end not in self._ids), None):
-            self._fault(f"{name}: links {lost}, which is no span of this source.",
+        elif lost := [end for end in linked if not end or end not in self._ids]:
+            self._fault(f"{name}: links {lost[0] or 'nothing'}, which is no span of this source.",
                         "Draw the relation again or remove it.")  # fmt: skip
         else:
             head, tail = (self._ids[end] for end in linked)

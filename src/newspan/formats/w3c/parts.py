@@ -145,7 +145,7 @@ def _place(target: Any) -> Place:
     elif not isinstance(exact, str):
         kinds = ", ".join(by_type) or "none"
         raise ValueError(f"a target has no text position or quote (its selectors: {kinds})")
-    around = [quote.get(key, "") for key in ("prefix", "suffix")]
-    if not all(isinstance(words, str) for words in (exact or "", *around)):
+    words = [quote.get(key) for key in ("exact", "prefix", "suffix")]
+    if not all(part is None or isinstance(part, str) for part in words):
         raise ValueError("a quote is no text")
-    return Place(source, start, end, exact, *around)
+    return Place(source, start, end, exact, *(part or "" for part in words[1:]))
