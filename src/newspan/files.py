@@ -5,7 +5,7 @@ from __future__ import annotations
 import codecs
 import os
 import tempfile
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +14,8 @@ import msgspec
 from newspan.errors import DocumentError, Fault, NewspanError, TextError
 
 __all__ = [
-    "is_there", "read_json", "read_text", "refuse_irregular", "write_atomically", "write_chunks",
+    "is_there", "read_json", "read_lines", "read_text", "refuse_irregular", "write_atomically",
+    "write_chunks",
 ]  # fmt: skip
 
 MAX_TEXT_BYTES = 20_000_000
@@ -56,6 +57,17 @@ def read_bytes(path: Path, limit: int | None = None) -> bytes:
             Fault(f"it is too big; at most {limit:,} are read.", "Split the file.", path)
         )
     return data
+
+
+def read_lines(path: Path) -> Iterator[bytes]:
+    """The lines of a file, one at a time."""
+    try:
+        with path.open("rb") as file:
+            yield from file
+    except OSError as error:
+        raise NewspanError(
+            Fault(f"cannot be read: {error.strerror}.", "Check the path.", path)
+        ) from error
 
 
 def read_text(path: Path, limit: int | None = MAX_TEXT_BYTES) -> str:

@@ -53,7 +53,7 @@ def test_what_means_the_same_is_read_and_the_rest_counted(tmp_path):
         "IsApproximate": 1, "IsMean": 1, "Unit": 1, "MeasuredProperty": 1, "Qualifier": 1,
         "HasQuantity of a MeasuredProperty to a Quantity": 1, "HasProperty": 1, "Qualifies": 1,
     })  # fmt: skip
-    assert "1 MeasuredProperty, 1 Qualifier, 1 Qualifies, 1 Unit" in convert(
+    assert "1 MeasuredProperty; 1 Qualifier; 1 Qualifies; 1 Unit" in convert(
         folder, tmp_path / "o.jsonl", "measeval"
     )
 

@@ -30,10 +30,9 @@ class Format(NamedTuple):
     suffixes: tuple[str, ...]
     """File names that it is taken for; "" is a folder."""
     reader: str
-    """Function of `files_io`: path to native."""
+    """Module and function below `formats`: path to native."""
     writer: str
-    """Function of `files_io`: native to path, whole or not at all; "" for a format that is
-    only read."""
+    """The same: native to path, whole or not at all; "" for a format that is only read."""
     known_by: tuple[str, ...] = ()
     """Patterns of files in a folder of this format, for it is a folder; whatever its name."""
     counts_left_out: bool = False
@@ -46,28 +45,38 @@ class Format(NamedTuple):
         return import_module(f"newspan.formats.{self.module}")
 
 
+_LINES = ("files_io.read_lines", "files_io.write_chunks")
+
 FORMATS: dict[str, Format] = {
-    "bigbio": Format(
-        "bigbio", (".bigbio.jsonl",), "read_lines", "write_chunks", counts_left_out=True
-    ),
+    "bigbio": Format("bigbio", (".bigbio.jsonl",), *_LINES, counts_left_out=True),
     "brat": Format(
-        "brat", (".brat",), "read_brat", "write_brat", ("*.ann", "annotation.conf"), True
+        "brat", (".brat",), "brat.folder.read_brat", "brat.folder.write_brat",
+        known_by=("*.ann", "annotation.conf"), counts_left_out=True,
     ),
-    "doccano": Format(
-        "doccano", (".doccano.jsonl",), "read_lines", "write_chunks", counts_left_out=True
+    "cas-json": Format(
+        "cas.json", (".cas.zip", ".cas.json"), "cas.files.read_cas_json", "members.write_members"
     ),
-    "conllup": Format("conllup", (".conllup", ".conllu"), "read_named", "write_conllup"),
-    "docbin": Format("docbin", (".spacy",), "read_named", "write_chunks"),
-    "gum": Format("gum", (), "read_conllu", "", counts_left_out=True),
-    "gum-tei": Format("gum.tei", (), "read_xml", "", counts_left_out=True),
-    "jsonl": Format("jsonl", (".jsonl",), "read_lines", "write_chunks"),
-    "label-studio": Format("label_studio", (".json",), "read_tasks", "write_tasks"),
-    "measeval": Format("measeval", (), "read_brat", "", counts_left_out=True),
-    "parquet": Format("parquet", ("",), "read_folder", "write_folder"),
-    "prodigy": Format(
-        "prodigy", (".prodigy.jsonl",), "read_lines", "write_chunks", counts_left_out=True
+    "cas-xmi": Format(
+        "cas.xmi", (".xmi.zip", ".xmi"), "cas.files.read_xmi", "members.write_members"
     ),
-}
+    "conllup": Format(
+        "conllup", (".conllup", ".conllu"), "named.read_named", "conllup.file.write_conllup"
+    ),
+    "docbin": Format("docbin", (".spacy",), "named.read_named", "files_io.write_chunks"),
+    "doccano": Format("doccano", (".doccano.jsonl",), *_LINES, counts_left_out=True),
+    "gum": Format("gum", (), "gum.files.read_conllu", "", counts_left_out=True),
+    "gum-tei": Format("gum.tei", (), "gum.files.read_xml", "", counts_left_out=True),
+    "jsonl": Format("jsonl", (".jsonl",), *_LINES),
+    "label-studio": Format(
+        "label_studio", (".json",), "files_io.read_tasks", "files_io.write_tasks"
+    ),
+    "measeval": Format("measeval", (), "brat.folder.read_brat", "", counts_left_out=True),
+    "parquet": Format("parquet", ("",), "files_io.read_folder", "files_io.write_folder"),
+    "prodigy": Format("prodigy", (".prodigy.jsonl",), *_LINES, counts_left_out=True),
+    "w3c": Format(
+        "w3c", (".jsonld",), "w3c.file.read_annotations", "w3c.file.write_annotations"
+    ),
+}  # fmt: skip
 """Name of a format to the format: the one place to register."""
 
 
@@ -105,7 +114,9 @@ def read(
     """The documents of a file or folder; its format is guessed from the name.
 
     `left_out` counts, in the words of the adapter or by its name in the file, what others wrote
-    there and no Document can hold. Raises NewspanError for an unknown format, DocumentError for a faulty file.
+    there and no Document can hold.
+
+    Raises NewspanError for an unknown format, DocumentError for a faulty file.
     """
     place = Path(path)
     row = _row(format or format_of(place))
@@ -162,5 +173,6 @@ def _row(name: str) -> Format:
 
 
 def _io(name: str) -> Callable[..., Any]:
-    found: Callable[..., Any] = getattr(import_module("newspan.formats.files_io"), name)
+    module, _, function = name.rpartition(".")
+    found: Callable[..., Any] = getattr(import_module(f"newspan.formats.{module}"), function)
     return found

@@ -18,6 +18,7 @@ from typing import Any, NamedTuple
 from newspan.errors import DocumentError, Fault
 from newspan.formats.bare import bare_id, bare_span
 from newspan.formats.labels import layer_of_label
+from newspan.formats.slugs import slug
 from newspan.schema.fields import main_attribute
 from newspan.schema.invariants import document_faults
 from newspan.schema.model import LAYERS, RELATIONS, AnySpan, Article, Document, Relation
@@ -41,7 +42,7 @@ class Names:
         Raises DocumentError where nothing is left of it, where it is too long, or where another
         name, or another text of the same name, has the id already.
         """
-        found = re.sub("[^a-z0-9]+", "-", name.casefold()).strip("-")
+        found = slug(name)
         if not found or len(found) > 64:
             why = f"its name {name[:80]!r} makes no article id."
             raise DocumentError(

@@ -1,4 +1,4 @@
-"""Reading and writing the files of each format, whole or not at all."""
+"""Reading and writing the files of our own formats, whole or not at all."""
 
 from __future__ import annotations
 
@@ -11,62 +11,21 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from newspan.errors import DocumentError, Fault, NewspanError
-from newspan.files import read_text, write_chunks
-from newspan.formats.brat.folder import read_brat as read_brat
-from newspan.formats.brat.folder import write_brat as write_brat
+from newspan.files import read_lines, write_chunks
 from newspan.formats.json_stream import json_items
 from newspan.formats.label_studio import tasks_of
-from newspan.formats.named import Named
 from newspan.formats.parquet_files import parquet_bytes, read_table
 from newspan.schema.arrow import relation_schema, span_schema
 from newspan.schema.model import SPLITS
 from newspan.schema.tables import Tables
 from newspan.swap import replace_folder
 
+__all__ = [
+    "read_folder", "read_lines", "read_tasks", "refuse_other_folder", "write_chunks",
+    "write_folder", "write_tasks",
+]  # fmt: skip
+
 _NAMES = ("articles", "spans", "relations")
-
-
-def read_lines(path: Path) -> Iterator[bytes]:
-    """The lines of a file, one at a time."""
-    try:
-        with path.open("rb") as file:
-            yield from file
-    except OSError as error:
-        raise NewspanError(
-            Fault(f"cannot be read: {error.strerror}.", "Check the path.", path)
-        ) from error
-
-
-def read_named(path: Path) -> Named:
-    """The lines of a file, with its name without the ending."""
-    return Named(path.stem, read_lines(path))
-
-
-def write_conllup(lines: Iterable[bytes], path: Path) -> None:
-    """The lines of CoNLL-U Plus; raises NewspanError for a file that is named CoNLL-U, which
-    has no columns for layers."""
-    if path.suffix == ".conllu":
-        raise NewspanError(
-            Fault("CoNLL-U has no columns for layers.", "Name the file .conllup.", path)
-        )
-    write_chunks(lines, path)
-
-
-def read_conllu(path: Path) -> Iterator[tuple[Path, str]]:
-    """A `.conllu` file, or each of a folder, with its text."""
-    return _texts(path, ".conllu")
-
-
-def read_xml(path: Path) -> Iterator[tuple[Path, str]]:
-    """An `.xml` file, or each of a folder, with its text."""
-    return _texts(path, ".xml")
-
-
-def _texts(path: Path, suffix: str) -> Iterator[tuple[Path, str]]:
-    found = sorted(path.glob(f"*{suffix}")) if path.is_dir() else [path]
-    if not found:
-        raise NewspanError(Fault(f"holds no file {suffix}.", "Name a file, or their folder.", path))
-    return ((file, read_text(file, limit=None)) for file in found)
 
 
 def read_tasks(path: Path) -> Iterator[Mapping[str, Any]]:

@@ -16,13 +16,13 @@ the folder: MeasEval annotator1.
 
 from __future__ import annotations
 
-import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from typing import Any
 
 from newspan.formats.bare import IMPORTED, bare_article
 from newspan.formats.drafts import Draft, Names, is_span_id
+from newspan.formats.slugs import slug
 from newspan.formats.standoff_lines import Lines, Pair, parse
 from newspan.schema.model import Document
 
@@ -102,7 +102,7 @@ def _modified(modifiers: list[str], layer: str, counts: Counter[str]) -> dict[st
 
 
 def _pass(folder: str) -> str:
-    return re.sub("[^a-z0-9]+", "-", folder.casefold()).strip("-") or IMPORTED
+    return slug(folder) or IMPORTED
 
 
 def _words(

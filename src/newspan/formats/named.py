@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
+from pathlib import Path
 from typing import NamedTuple
 
 from newspan.errors import DocumentError, Fault
+from newspan.files import read_lines
+from newspan.formats.slugs import slug
 
-__all__ = ["Named", "article_name"]
+__all__ = ["Named", "article_name", "read_named"]
 
 
 class Named(NamedTuple):
@@ -26,7 +28,7 @@ def article_name(given: str, taken: dict[str, str]) -> str:
     `taken` holds the ids made so far, with the names they were made of. Raises DocumentError
     where two names become one id.
     """
-    name = re.sub("[^a-z0-9]+", "-", given.lower()).strip("-") or "document"
+    name = slug(given) or "document"
     if name in taken:
         raise DocumentError(
             Fault(f"the documents {taken[name]!r} and {given!r} would have the same id.",
@@ -34,3 +36,8 @@ def article_name(given: str, taken: dict[str, str]) -> str:
         )  # fmt: skip
     taken[name] = given
     return name
+
+
+def read_named(path: Path) -> Named:
+    """The lines of a file, with its name without the ending."""
+    return Named(path.stem, read_lines(path))

@@ -18,8 +18,7 @@ from newspan.corpus.build import entity_table
 from newspan.corpus.layout import INDEX, tables_folder
 from newspan.corpus.sources import read_entities
 from newspan.errors import DocumentError, Fault, NewspanError
-from newspan.files import LFS_POINTER, refuse_irregular
-from newspan.formats.files_io import read_lines
+from newspan.files import LFS_POINTER, read_lines, refuse_irregular
 from newspan.schema.model import Document
 from newspan.schema.tables import Tables, article_table, tables
 from newspan.validation.exports import read_export

@@ -18,6 +18,7 @@ import msgspec
 
 from newspan.errors import DocumentError, Fault
 from newspan.formats.bare import bare_article
+from newspan.formats.slugs import slug
 from newspan.schema.model import Article, Carrier
 
 __all__ = ["Layout", "Sentence", "article_of", "laid_out", "refuse_clash"]
@@ -88,7 +89,7 @@ def article_of(record: str, meta: Mapping[str, str], text: str) -> Article:
     `meta` is in GUM's terms: title, dateCreated, sourceURL, license. The id is the record's in
     lower case, all but letters and digits as hyphens. Raises DocumentError where that is no id.
     """
-    name = re.sub("[^a-z0-9]+", "-", record.lower()).strip("-")
+    name = slug(record)
     article = bare_article(name, text)
     day = _day(meta.get("dateCreated", ""))
     known: dict[str, Any] = {

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -13,6 +12,7 @@ from newspan.errors import DocumentError, Fault, TextError
 from newspan.formats.label_studio.findings import Findings
 from newspan.formats.label_studio.folding import fold
 from newspan.formats.label_studio.regions import read_regions
+from newspan.formats.slugs import slug
 from newspan.schema.invariants import document_faults
 from newspan.schema.model import Article, Document
 from newspan.text import fingerprint, normalize
@@ -225,8 +225,8 @@ def provenance(version: Mapping[str, Any], state: str) -> dict[str, str]:
         kind, status = "model", "prediction"
     else:
         who, kind, status = _user(version), "human", "pass"
-    slug = re.sub("[^a-z0-9]+", "-", who.lower()).strip("-") or "unknown"
-    made = {"pass": slug, "annotator": who, "annotator_kind": kind, "status": status}
+    made = {"pass": slug(who) or "unknown", "annotator": who, "annotator_kind": kind,
+            "status": status}  # fmt: skip
     own = version.get("newspan")
     if isinstance(own, dict):
         made |= {k: v for k, v in own.items() if k in made and isinstance(v, str)}
