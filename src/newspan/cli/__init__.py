@@ -43,7 +43,7 @@ for _verb in (
     reading.phenomena, reading.wording,
     corpus.claims, browse.browse, documents.convert, documents.mark,
     propose.preannotate, compare.agree, compare.score,
-    versions.diff, versions.textconv,
+    versions.diff, versions.textconv, versions.migrate, versions.release,
 ):  # fmt: skip
     app.command(_verb.__name__)(_verb)
 app.add_typer(studio.app, name="studio")

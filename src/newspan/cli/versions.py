@@ -64,3 +64,57 @@ def textconv(
 
     for line in row_lines(path):
         typer.echo(line)
+
+
+def migrate(
+    source: Annotated[Path, typer.Argument(help="Folder of tables, or JSON Lines.")],
+    target: Annotated[Path, typer.Argument(help="A new folder, or file.")],
+    stated: Annotated[
+        str | None,
+        typer.Option("--from", metavar="VERSION", help="Schema of JSON Lines, which do not say."),
+    ] = None,
+) -> None:
+    """Bring data of an older schema to the schema of this package.
+
+    Example: newspan migrate old/corpus/tables new/tables
+    """
+    from newspan.corpus.migrate import migrate as run
+
+    typer.echo(run(source, target, stated))
+
+
+def release(
+    folder: Annotated[Path, typer.Argument(metavar="DIR", help="Where to put it.")],
+    root: Annotated[
+        Path | None, typer.Option("--root", help="Checkout; by default this package's own.")
+    ] = None,
+) -> None:
+    """Make a release: a folder for the Hugging Face Hub, an archive of it, and digests.
+
+    First it is checked that nothing is stale and no check fails; then the folder is tried, with
+    no network: datasets loads every config, mlcroissant reads every record. Exit 1 where
+    something is stale or fails.
+
+    Example: newspan release build/release
+    """
+    from newspan import derive, validation
+    from newspan.corpus import build
+    from newspan.paths import data_root
+    from newspan.release import prove
+    from newspan.release import release as run
+
+    place = data_root() if root is None else root
+    stale = [*build.stale(place), *derive.stale(place)]
+    if stale:
+        typer.echo(f"stale: {', '.join(sorted(set(stale)))}\nRun `newspan build` and "
+                   "`newspan derive`, look at what they change, and commit it.")  # fmt: skip
+        raise typer.Exit(1)
+    report = validation.validate(place)
+    if report.exit_code(strict=False):
+        typer.echo(validation.render_text(report), nl=False)
+        raise typer.Exit(1)
+    made = run(place, folder, prove)
+    for proof in made.proofs:
+        typer.echo(proof)
+    typer.echo(f"{made.files} files → {made.folder}")
+    typer.echo(f"sha256 {made.sha256} → {made.archive}")

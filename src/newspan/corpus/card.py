@@ -20,7 +20,7 @@ from newspan.schema.fields import attributes, fields_of
 from newspan.schema.model import LAYERS, Article, Entity, Relation, Span
 from newspan.schema.tables import tables
 
-__all__ = ["CONFIGS", "features_yaml", "labels_of", "table_schema", "update_card"]
+__all__ = ["CONFIGS", "features_yaml", "front_matter", "labels_of", "table_schema", "update_card"]
 
 CONFIGS = ("documents", *(t for t in (*CANONICAL, *DERIVED) if t != "documents"))
 """Configs in the order of the card; the first is what `load_dataset` takes by default."""
@@ -48,8 +48,8 @@ def update_card(root: Path, index: Mapping[str, Any], *, write: bool = True) -> 
     return new != old
 
 
-def _own_keys(text: str, path: Path) -> dict[str, Any]:
-    """What is written by hand in the front matter: everything but the derived keys."""
+def front_matter(text: str, path: Path) -> dict[str, Any]:
+    """The front matter of a card's text; empty where it has none. Raises NewspanError."""
     match = _FRONT.match(text)
     if match is None:
         return {}
@@ -59,8 +59,15 @@ def _own_keys(text: str, path: Path) -> dict[str, Any]:
         raise NewspanError(
             Fault(f"front matter is not YAML: {error}.", "Mend it.", path)
         ) from error
+    if not isinstance(found, dict | None):
+        raise NewspanError(Fault("front matter is no mapping.", "Write `key: value`.", path))
+    return found or {}
+
+
+def _own_keys(text: str, path: Path) -> dict[str, Any]:
+    """What is written by hand in the front matter: everything but the derived keys."""
     derived = ("configs", "dataset_info")
-    return {k: v for k, v in (found or {}).items() if k not in derived}
+    return {k: v for k, v in front_matter(text, path).items() if k not in derived}
 
 
 def _front_matter(index: Mapping[str, Any]) -> dict[str, Any]:

@@ -19,6 +19,7 @@ from newspan.formats.parquet_files import read_schema, read_table
 from newspan.paths import data_root
 from newspan.schema.model import Document, Entity
 from newspan.schema.tables import RELATION_ORDER, SPAN_ORDER, Tables, documents, tables
+from newspan.schema.versions import refuse_unreadable, stated_version
 
 __all__ = ["Corpus", "load", "load_dataset", "path"]
 
@@ -117,6 +118,7 @@ def _folder(folder: str | Path | None) -> Path:
 
 def _checked(name: str, file: Path, dictionaries: Sequence[str] = ()) -> pa.Table:
     found, expected = read_schema(file), table_schema(name)
+    refuse_unreadable(stated_version(found), file)
     if not found.equals(expected, check_metadata=False):
         wrong = sorted(
             {f.name for f in expected if f not in list(found)}
@@ -131,12 +133,6 @@ def _checked(name: str, file: Path, dictionaries: Sequence[str] = ()) -> pa.Tabl
             )
         )
     return read_table(file, dictionaries=dictionaries)
-
-
-def stated_version(schema: pa.Schema) -> str:
-    """The schema version a table says it was written with."""
-    metadata = schema.metadata or {}
-    return str(metadata.get(b"newspan.schema_version", b"unknown"), "utf-8", "replace")
 
 
 def _fingerprint(place: Path, config: str, split: str, file: Path) -> str:

@@ -18,11 +18,12 @@ from newspan.formats.parquet_files import parquet_bytes, read_table
 from newspan.schema.arrow import relation_schema, span_schema
 from newspan.schema.model import SPLITS
 from newspan.schema.tables import Tables
+from newspan.schema.versions import refuse_unreadable, stated_version
 from newspan.swap import replace_folder
 
 __all__ = [
-    "read_folder", "read_lines", "read_tasks", "refuse_other_folder", "write_chunks",
-    "write_folder", "write_tasks",
+    "folder_files", "read_folder", "read_lines", "read_tasks", "refuse_other_folder",
+    "write_chunks", "write_folder", "write_tasks",
 ]  # fmt: skip
 
 _NAMES = ("articles", "spans", "relations")
@@ -52,7 +53,10 @@ def read_folder(path: Path) -> Tables:
     for name in _NAMES:
         files = [f for s in SPLITS if (f := path / name / f"{s}.parquet").is_file()]
         if files:
-            found[name] = _joined([read_table(file) for file in files], path / name)
+            tables = [read_table(file) for file in files]
+            for file, table in zip(files, tables, strict=True):
+                refuse_unreadable(stated_version(table.schema), file)
+            found[name] = _joined(tables, path / name)
     if "articles" not in found:
         raise NewspanError(
             Fault("has no table articles.", "Name a folder of newspan tables.", path)
@@ -104,6 +108,11 @@ _OURS = set(_NAMES)
 def write_folder(native: Tables, path: Path) -> None:
     """The canonical tables as one Parquet file a split, in a folder made or replaced whole."""
     refuse_other_folder(path)
+    replace_folder(path, folder_files(native))
+
+
+def folder_files(native: Tables) -> dict[str, bytes]:
+    """Path in a folder of tables to content: one Parquet file a table and split."""
     splits = pc.fill_null(native.articles["split"], SPLITS[0])
     files = {}
     for split in SPLITS:
@@ -119,4 +128,4 @@ def write_folder(native: Tables, path: Path) -> None:
                 files[f"{name}/{split}.parquet"] = parquet_bytes(table)
     if not files:  # a table without rows can still be read
         files[f"articles/{SPLITS[0]}.parquet"] = parquet_bytes(native.articles)
-    replace_folder(path, files)
+    return files

@@ -21,8 +21,8 @@ from newspan.errors import DocumentError
 from newspan.files import is_there, read_json
 from newspan.formats.parquet_files import content_digest, read_table
 from newspan.schema.arrow import article_schema, entity_schema, relation_schema, span_schema
-from newspan.schema.model import SCHEMA_VERSION
 from newspan.schema.tables import tables
+from newspan.schema.versions import version_problem
 
 __all__ = ["BLOCKING", "DERIVED_WORDS", "FACTS", "PROBLEMS", "Index", "absent_companions",
            "expected_schema", "look", "read_index", "table_files"]  # fmt: skip
@@ -87,7 +87,7 @@ def read_index(folder: Path) -> tuple[Index | None, list[dict[str, Any]]]:
         return None, [row | {"unreadable": error.faults[0].message}]
     except msgspec.ValidationError as error:
         return None, [row | {"unreadable": f"is no index: {error}."}]
-    return index, [row | {"version_problem": _version_problem(index.schema_version)}]
+    return index, [row | {"version_problem": version_problem(index.schema_version)}]
 
 
 def look(
@@ -210,12 +210,4 @@ def _schema_difference(found: pa.Schema, expected: pa.Schema | None) -> str | No
 
 def _stated_version_problem(schema: pa.Schema) -> str | None:
     stated = (schema.metadata or {}).get(b"newspan.schema_version")
-    return None if stated is None else _version_problem(stated.decode("utf-8", "replace"))
-
-
-def _version_problem(stated: str) -> str | None:
-    """Why a schema version cannot be read: another major step, or a later minor one."""
-    major, _, minor = stated.partition(".")
-    own_major, _, own_minor = SCHEMA_VERSION.partition(".")
-    known = major == own_major and minor.isdigit() and int(minor) <= int(own_minor)
-    return None if known else f"schema {stated}; this package reads {SCHEMA_VERSION}"
+    return None if stated is None else version_problem(stated.decode("utf-8", "replace"))
