@@ -82,6 +82,12 @@ def test_two_figures_exclude_each_other_when_no_number_fits_both(
     assert bool(Question("s", "f", "total", [b, a]).contradictions) == excludes
 
 
+def test_increments_add_up_and_exclude_nothing() -> None:
+    a, b = claim("exact", value="7"), claim("exact", value="5")
+    assert Question("s", "f", "total", [a, b]).contradictions
+    assert not Question("s", "f", "increment", [a, b]).contradictions
+
+
 BOUNDED = st.sampled_from(["exact", "at_least", "more_than", "at_most", "less_than", "range"])
 
 

@@ -22,6 +22,10 @@ from newspan.paths import data_root
 __all__ = ["Question", "claims_table", "export", "of_questions", "questions", "range_text"]
 
 
+INCREMENT = "increment"
+"""`scope` of a figure that adds to a total."""
+
+
 class Question(NamedTuple):
     """The claims that answer one question: the same story, figure and scope."""
 
@@ -38,7 +42,12 @@ class Question(NamedTuple):
 
     @property
     def contradictions(self) -> list[tuple[dict[str, Any], dict[str, Any]]]:
-        """Pairs of asserted, actual figures that cannot both be right."""
+        """Pairs of asserted, actual figures that cannot both be right.
+
+        Increments are none: each adds to a total, so that two of them do not answer the same.
+        """
+        if self.scope == INCREMENT:
+            return []
         stated = [c for c in self.claims if _counts(c)]
         return [
             (a, b)
