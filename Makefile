@@ -43,7 +43,7 @@ check: $(VENV)/.dev
 	$(BIN)/lint-imports
 	$(BIN)/newspan build --check
 	$(BIN)/newspan derive --check
-	$(BIN)/python -m pytest -m "not slow and not big"
+	$(BIN)/python -m pytest -n auto -m "not slow and not big"
 
 build: $(VENV)/.dev
 	$(BIN)/newspan build

@@ -46,6 +46,11 @@ def test_apostrophes_and_inches_are_no_marks(text: str) -> None:
     assert stretches(text) == []
 
 
+def test_a_mark_between_spaces_opens_after_a_comma_or_a_colon() -> None:
+    text = 'He said, " We ran." He is 6 foot " tall. He said: " no reply'
+    assert [text[s.start : s.end] for s in quoted_stretches(text)] == ['" We ran."']
+
+
 def test_an_apostrophe_after_a_plural_does_not_end_a_quote() -> None:
     text = "‘The pilots’ strike is over,’ said Varn. ‘They won’t sail.’"
 

@@ -123,6 +123,16 @@ class _Scan:
             return  # closes what was never opened
         elif opens or not (closes or left.isdigit() or right.isspace()):
             self._open(family, match.start())
+        elif self._stands_alone(match, start, end):
+            self._open(family, match.start())
+
+    def _stands_alone(self, match: re.Match[str], start: int, end: int) -> bool:
+        """Whether a mark between spaces opens words: after a comma or colon, and another follows.
+
+        A slip that reports by volunteers make: `as saying, " we shall see."`
+        """
+        before, after = self.text[start : match.start()], self.text[match.end() : end]
+        return before.endswith((", ", ": ")) and after.startswith(" ") and match[0] in after
 
     def _single(
         self, match: re.Match[str], opens: bool, closes: bool, left: str, right: str
