@@ -30,9 +30,9 @@ from newspan.formats.bare import bare_article
 from newspan.formats.drafts import Draft, Names, is_span_id
 from newspan.formats.json_lines import records
 from newspan.formats.labels import label_of
-from newspan.schema.fields import main_attribute
+from newspan.schema.fields import typed
 from newspan.schema.invariants import check
-from newspan.schema.model import Document, Span, layer_of
+from newspan.schema.model import Document, Span
 
 __all__ = ["HOLDS", "decode", "encode"]
 
@@ -120,12 +120,11 @@ def _record(document: Document) -> _Record:
 
 
 def _entity(span: Span, text: str) -> _Entity:
-    layer, key = layer_of(span), getattr(span, "entity", None)
-    own = main_attribute(layer)
+    key = getattr(span, "entity", None)
     offsets = [(f.start, f.end) for f in span.fragments]
     return _Entity(
         id=span.id,
-        type=label_of(layer, None if own is None else getattr(span, own.name)),
+        type=label_of(span),
         text=[text[start:end] for start, end in offsets],
         offsets=offsets,
         normalized=[] if key is None else [_Normalized(_DATABASE, key)],
@@ -177,8 +176,7 @@ def _add(draft: Draft, entity: _Entity, counts: Counter[str]) -> str | None:
     if found is None:
         return None
     layer, type_ = found
-    own = main_attribute(layer)
-    given = {} if own is None or type_ is None else {own.name: type_}
+    given = typed(layer, type_)
     ours = [n.db_id for n in entity.normalized if n.db_name == _DATABASE]
     counts["entities of other databases"] += len(entity.normalized) - len(ours)
     if len(ours) > 1:

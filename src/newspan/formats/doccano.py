@@ -32,7 +32,7 @@ from newspan.formats.json_lines import records
 from newspan.formats.labels import label_of
 from newspan.schema.fields import main_attribute
 from newspan.schema.invariants import check
-from newspan.schema.model import AnySpan, Document, layer_of
+from newspan.schema.model import Document
 from newspan.text import OffsetMap
 
 __all__ = ["HOLDS", "decode", "encode"]
@@ -83,7 +83,8 @@ def encode(documents: Iterable[Document]) -> Iterator[bytes]:
         ):  # fmt: skip
             start, end = units.to_units([span.start, span.end]).tolist()
             ids[span.id] = key = next(spans)
-            entities.append(_Entity(id=key, label=_label(span), start_offset=start, end_offset=end))
+            label = label_of(span)
+            entities.append(_Entity(id=key, label=label, start_offset=start, end_offset=end))
         relations = [
             _Relation(id=next(arcs), from_id=ids[r.head], to_id=ids[r.tail], type=r.type)
             for r in document.relations
@@ -93,12 +94,6 @@ def encode(documents: Iterable[Document]) -> Iterator[bytes]:
             relations=relations,
         )  # fmt: skip
         yield msgspec.json.encode(record) + b"\n"
-
-
-def _label(span: AnySpan) -> str:
-    layer = layer_of(span)
-    own = main_attribute(layer)
-    return label_of(layer, None if own is None else getattr(span, own.name))
 
 
 def decode(

@@ -21,7 +21,7 @@ from newspan.formats.labels import layer_of_label
 from newspan.formats.slugs import slug
 from newspan.schema.fields import main_attribute
 from newspan.schema.invariants import document_faults
-from newspan.schema.model import LAYERS, RELATIONS, AnySpan, Article, Document, Relation
+from newspan.schema.model import LAYERS, RELATIONS, AnySpan, Article, Document, Relation, in_order
 from newspan.schema.model import relation_id as id_of_relation
 
 __all__ = ["Draft", "Names", "is_span_id", "quoted"]
@@ -154,9 +154,7 @@ class Draft:
         """The whole, in the order of the tables. Raises DocumentError with all the faults."""
         ids = self._ids()
         made = [span for stated in self._stated.values() if (span := self._span(stated, ids))]
-        spans = tuple(sorted(made, key=lambda s: (s.start, s.end, s.id)))
-        arcs = tuple(sorted(self._relations(ids), key=lambda r: r.id))
-        document = Document(article=self.article, spans=spans, relations=arcs)
+        document = in_order(self.article, made, self._relations(ids))
         keys = {span_id: key for key, span_id in ids.items()}
         if len(made) == len(self._stated):
             for fault in document_faults(document, self._path):

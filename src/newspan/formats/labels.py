@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from newspan.schema.fields import main_attribute
-from newspan.schema.model import LAYERS
+from newspan.schema.fields import main_attribute, type_of
+from newspan.schema.model import LAYERS, Span, layer_of
 
 __all__ = ["kind_of", "label_of", "layer_of_label"]
 
@@ -14,8 +14,9 @@ _USUAL = {
 """Usual names of entities (CoNLL-2003, OntoNotes) to layer and type."""
 
 
-def label_of(layer: str, type_: str | None) -> str:
-    """One label for a layer and a type: `actor:person`, `cue`."""
+def label_of(span: Span) -> str:
+    """One label for the layer and the type of a span: `actor:person`, `cue`."""
+    layer, type_ = layer_of(span), type_of(span)
     return layer if type_ is None else f"{layer}:{type_}"
 
 

@@ -15,7 +15,7 @@ from newspan.errors import DocumentError, Fault
 from newspan.formats.bare import bare_article, bare_id, bare_span
 from newspan.schema.fields import attributes, main_attribute
 from newspan.schema.invariants import slice_text
-from newspan.schema.model import AnySpan, Document, Relation, layer_of, relation_id
+from newspan.schema.model import AnySpan, Document, Relation, in_order, layer_of, relation_id
 
 __all__ = ["LOSABLE", "held", "holding", "said"]
 
@@ -96,8 +96,7 @@ def held(document: Document, holds: Collection[str]) -> tuple[Document | None, C
     if "ids" not in holds:
         spans = list(_renamed(spans, article.id, renamed, lost))
     arcs = _arcs(document.relations, spans, renamed, holds, lost)
-    ordered = tuple(sorted(spans, key=lambda s: (s.start, s.end, s.id)))
-    return Document(article=article, spans=ordered, relations=arcs), lost
+    return in_order(article, spans, arcs), lost
 
 
 def _outermost(spans: Sequence[AnySpan], lost: Counter[str]) -> list[AnySpan]:

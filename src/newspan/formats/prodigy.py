@@ -37,7 +37,7 @@ from newspan.formats.json_lines import records
 from newspan.formats.labels import label_of
 from newspan.formats.loss import LOSABLE
 from newspan.formats.prodigy_tokens import Token, last_tokens, tokens_of
-from newspan.schema.fields import main_attribute
+from newspan.schema.fields import main_attribute, typed
 from newspan.schema.invariants import check
 from newspan.schema.model import AnySpan, Article, Document, Relation, layer_of
 
@@ -88,7 +88,7 @@ def encode(documents: Iterable[Document]) -> Iterator[bytes]:
         last = {token.end: token.id for token in tokens}
         places = {
             s.id: _Span(start=s.start, end=s.end, token_start=first[s.start],
-                        token_end=last[s.end], label=_label(s))
+                        token_end=last[s.end], label=label_of(s))
             for s in document.spans
         }  # fmt: skip
         spans = [_with(places[s.id], s) for s in document.spans]
@@ -98,12 +98,6 @@ def encode(documents: Iterable[Document]) -> Iterator[bytes]:
             answer="accept", newspan=about(article),
         )  # fmt: skip
         yield msgspec.json.encode(record) + b"\n"
-
-
-def _label(span: AnySpan) -> str:
-    layer = layer_of(span)
-    own = main_attribute(layer)
-    return label_of(layer, None if own is None else getattr(span, own.name))
 
 
 def _with(place: _Span, span: AnySpan) -> _Span:
@@ -158,10 +152,7 @@ def _add(draft: Draft, key: str, span: _Span) -> None:
         return
     layer, type_ = found
     said = span.newspan or {}
-    own = main_attribute(layer)
-    values = given(said, layer)
-    if own is not None and type_ is not None:
-        values[own.name] = type_
+    values = given(said, layer) | typed(layer, type_)
     span_id = said.get("id") if is_span_id(said.get("id"), draft.article.id) else None
     words = None if span.text is None else [span.text]
     draft.add(key, layer, [(span.start, span.end)], values, span_id, words)

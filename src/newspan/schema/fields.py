@@ -8,9 +8,9 @@ from typing import Annotated, Any, Literal, NamedTuple, Union, get_args, get_ori
 
 import msgspec
 
-from newspan.schema.model import LAYERS, Span
+from newspan.schema.model import LAYERS, Span, layer_of
 
-__all__ = ["Field", "attributes", "fields_of", "main_attribute"]
+__all__ = ["Field", "attributes", "fields_of", "main_attribute", "type_of", "typed"]
 
 
 class Field(NamedTuple):
@@ -49,6 +49,18 @@ def attributes(layer: str) -> tuple[Field, ...]:
 def main_attribute(layer: str) -> Field | None:
     """The attribute that says what type a span of a layer is: its first required label."""
     return next((f for f in attributes(layer) if f.required and f.values), None)
+
+
+def type_of(span: Span) -> str | None:
+    """The value of a span's main attribute; None for a layer that has none."""
+    own = main_attribute(layer_of(span))
+    return None if own is None else getattr(span, own.name)
+
+
+def typed(layer: str, type_: str | None) -> dict[str, str]:
+    """A type as an attribute of a layer; nothing where there is no type or none is known."""
+    own = main_attribute(layer)
+    return {} if own is None or type_ is None else {own.name: type_}
 
 
 def _field(info: msgspec.structs.FieldInfo, hint: Any) -> Field:

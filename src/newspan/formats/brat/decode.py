@@ -16,7 +16,7 @@ from newspan.formats.beyond import article_of, given
 from newspan.formats.brat.lines import BREAKS, FIELDS, OWN, REMARK, Places, flat, joined, pieces
 from newspan.formats.drafts import Draft, Names, is_span_id, quoted
 from newspan.formats.standoff_lines import Bound, Lines, Pair, parse
-from newspan.schema.fields import main_attribute
+from newspan.schema.fields import typed
 from newspan.schema.model import Document
 
 __all__ = ["decode"]
@@ -119,10 +119,7 @@ def _spans(
             continue
         layer, type_ = found
         beside = said.get(bound.id, {})
-        own = given(beside, layer)
-        main = main_attribute(layer)
-        if main is not None and type_ is not None:
-            own[main.name] = type_
+        own = given(beside, layer) | typed(layer, type_)
         own |= _labelled(draft, bound, layer, labels.get(bound.id, {}))
         own["note"], exact = notes.get(bound.id), beside.get("note")
         if isinstance(exact, str) and flat(exact) == (own["note"] or ""):

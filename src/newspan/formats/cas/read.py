@@ -30,7 +30,7 @@ from newspan.formats.cas.values import field_value, restored_text
 from newspan.formats.labels import layer_of_label
 from newspan.schema.fields import Field
 from newspan.schema.invariants import check
-from newspan.schema.model import AnySpan, Article, Document, Relation, relation_id
+from newspan.schema.model import AnySpan, Article, Document, Relation, in_order, relation_id
 
 if TYPE_CHECKING:
     from cassis import Cas
@@ -139,13 +139,7 @@ class _Document:
         ]
         if self._faults:
             raise DocumentError(*self._faults)
-        return check(
-            Document(
-                article=self._article,
-                spans=tuple(sorted(spans, key=lambda s: (s.start, s.end, s.id))),
-                relations=tuple(sorted(arcs, key=lambda r: r.id)),
-            )
-        )
+        return check(in_order(self._article, spans, arcs))
 
     def _span(self, name: str, structure: Any) -> AnySpan | None:
         if not name or name in _RELATIONS or name in (ARTICLE, FRAGMENT):

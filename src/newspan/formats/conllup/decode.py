@@ -12,7 +12,7 @@ from newspan.formats.conllup.spaces import unescaped
 from newspan.formats.named import Named, article_name
 from newspan.formats.token_labels import Block, Columns, blocks, stretches
 from newspan.schema.invariants import check
-from newspan.schema.model import Document
+from newspan.schema.model import Document, in_order
 
 __all__ = ["decode"]
 
@@ -57,8 +57,7 @@ def _document(block: Block, name: str) -> Document:
                   bare_attributes(s.layer, s.type))
         for s in found
     ]  # fmt: skip
-    ordered = tuple(sorted(spans, key=lambda s: (s.start, s.end, s.id)))
-    return Document(article=article, spans=ordered)
+    return in_order(article, spans)
 
 
 def _text(block: Block) -> tuple[str, list[tuple[int, int]]]:

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from newspan.formats.conllup.spaces import escaped
 from newspan.formats.conllup.tokens import tokens
 from newspan.formats.passes import one_each
-from newspan.schema.fields import main_attribute
+from newspan.schema.fields import type_of
 from newspan.schema.invariants import check
 from newspan.schema.model import LAYERS, AnySpan, Document, layer_of
 from newspan.sentences import sentences
@@ -81,10 +81,9 @@ def _labels(
     """The label of each token in the column of a layer."""
     found = ["O"] * len(places)
     starts = [start for start, _ in places]
-    own = main_attribute(layer)
     for span in spans:
         if layer_of(span) == layer:
-            kind = layer if own is None else getattr(span, own.name)
+            kind = type_of(span) or layer
             first, stop = bisect_right(starts, span.start) - 1, bisect_right(starts, span.end - 1)
             found[first:stop] = [f"B-{kind}", *[f"I-{kind}"] * (stop - first - 1)]
     return found

@@ -15,7 +15,7 @@ from newspan.formats.docbin.stored import KEY, Stored
 from newspan.formats.labels import kind_of
 from newspan.formats.named import Named, article_name
 from newspan.schema.invariants import check
-from newspan.schema.model import LAYERS, AnySpan, Document
+from newspan.schema.model import LAYERS, Document, in_order
 
 __all__ = ["decode"]
 
@@ -54,7 +54,7 @@ def _foreign(packed: Packed, name: str) -> Document:
                   bare_attributes(layer, type_))
         for layer, type_, start, end in sorted(found, key=lambda s: (s[2], -s[3], s[0], s[1] or ""))
     ]  # fmt: skip
-    return Document(article=article, spans=_ordered(spans))
+    return in_order(article, spans)
 
 
 def _own(packed: Packed) -> Document:
@@ -69,9 +69,5 @@ def _own(packed: Packed) -> Document:
     article = msgspec.structs.replace(stored.article, text=text)
     spans = list(spans_of(packed, stored, article))
     here = {span.id for span in spans}
-    arcs = tuple(arc for arc in stored.relations if {arc.head, arc.tail} <= here)
-    return Document(article=article, spans=_ordered(spans), relations=arcs)
-
-
-def _ordered(spans: Iterable[AnySpan]) -> tuple[AnySpan, ...]:
-    return tuple(sorted(spans, key=lambda s: (s.start, s.end, s.id)))
+    arcs = (arc for arc in stored.relations if {arc.head, arc.tail} <= here)
+    return in_order(article, spans, arcs)

@@ -15,7 +15,7 @@ from newspan.formats.bare import IMPORTED, bare_id, bare_span
 from newspan.formats.docbin.packed import Packed, Piece
 from newspan.formats.docbin.stored import Stored, short_ids
 from newspan.formats.labels import kind_of
-from newspan.schema.fields import fields_of, main_attribute
+from newspan.schema.fields import fields_of, typed
 from newspan.schema.invariants import slice_text
 from newspan.schema.model import LAYERS, AnySpan, Article, Span, layer_of
 
@@ -91,8 +91,7 @@ def _given(layer: str, known: AnySpan | None, type_: str | None) -> dict[str, An
     if known is not None:
         kept = fields_of(type(known) if layer_of(known) == layer else Span)
         given = {f.name: getattr(known, f.name) for f in kept if f.name not in _PLACE}
-    own = main_attribute(layer)
-    return given if own is None or type_ is None else given | {own.name: type_}
+    return given | typed(layer, type_)
 
 
 def group_faults(

@@ -10,9 +10,9 @@ import msgspec
 
 from newspan.errors import DocumentError, Fault, MissingExtra
 from newspan.formats.docbin.stored import KEY, Stored, short_ids
-from newspan.schema.fields import main_attribute
+from newspan.schema.fields import type_of
 from newspan.schema.invariants import check
-from newspan.schema.model import LAYERS, SCHEMA_VERSION, AnySpan, Document, layer_of
+from newspan.schema.model import LAYERS, SCHEMA_VERSION, Document, layer_of
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
@@ -60,7 +60,7 @@ def _doc(document: Document) -> Doc:
             continue
         layer = layer_of(span)
         groups[layer] += [
-            Span(doc, first, stop, label=_label(span, layer), span_id=names[span.id])
+            Span(doc, first, stop, label=type_of(span) or layer, span_id=names[span.id])
             for first, stop in places
             if first is not None and stop is not None
         ]
@@ -85,11 +85,6 @@ def _tokenizer(language: str) -> Callable[[str], Doc]:
         return spacy.blank(find_matching_language(language) or language).tokenizer
     except ImportError:
         return spacy.blank("en").tokenizer
-
-
-def _label(span: AnySpan, layer: str) -> str:
-    own = main_attribute(layer)
-    return layer if own is None else str(getattr(span, own.name))
 
 
 def _stored(document: Document, left: list[str]) -> Stored:

@@ -21,6 +21,7 @@ from newspan.schema.model import (
     Fragment,
     Relation,
     Span,
+    in_order,
     layer_of,
     region_of,
     relation_id,
@@ -165,11 +166,7 @@ def _without_breaches(
 ) -> Document | None:
     """The document without the spans that break an invariant, and their relations."""
     while True:
-        document = Document(
-            article=article,
-            spans=tuple(sorted(spans.values(), key=lambda s: (s.start, s.end, s.id))),  # type: ignore[arg-type]
-            relations=tuple(sorted(relations.values(), key=lambda r: r.id)),
-        )
+        document = in_order(article, spans.values(), relations.values())  # type: ignore[arg-type]
         faults = list(document_faults(document, found.path))
         if not faults:
             return document

@@ -25,7 +25,15 @@ from newspan.formats.w3c.parts import (
 from newspan.formats.w3c.terms import ABOUT_SPAN, SPAN, article_fields, span_fields
 from newspan.schema.fields import main_attribute
 from newspan.schema.invariants import check
-from newspan.schema.model import RELATIONS, AnySpan, Article, Document, Relation, relation_id
+from newspan.schema.model import (
+    RELATIONS,
+    AnySpan,
+    Article,
+    Document,
+    Relation,
+    in_order,
+    relation_id,
+)
 from newspan.text import OffsetMap
 
 __all__ = ["Source", "document"]
@@ -82,13 +90,7 @@ class _Reading:
         arcs = [a for arc in self._source.arcs if (a := self._arc(arc)) is not None]
         if self._faults:
             raise DocumentError(*self._faults)
-        return check(
-            Document(
-                article=self._article,
-                spans=tuple(sorted(spans, key=lambda s: (s.start, s.end, s.id))),
-                relations=tuple(sorted(arcs, key=lambda r: r.id)),
-            )
-        )
+        return check(in_order(self._article, spans, arcs))
 
     def _span(self, mark: Mapping[str, Any]) -> AnySpan | None:
         name = first_id(mark) or ""

@@ -63,9 +63,8 @@ def _described(article: Article) -> dict[str, Any]:
 def _span(span: AnySpan, article: Article) -> dict[str, Any]:
     layer = layer_of(span)
     main = main_attribute(layer)
-    label = label_of(layer, None if main is None else getattr(span, main.name))
     bodies: list[dict[str, Any]] = [
-        {"type": "TextualBody", "purpose": "tagging", "value": label},
+        {"type": "TextualBody", "purpose": "tagging", "value": label_of(span)},
         {"id": ATTRIBUTES + span.id, "type": ["Dataset", ABOUT_SPAN]}
         | _terms(span, span_fields(layer, main)),
     ]

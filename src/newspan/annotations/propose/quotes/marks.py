@@ -121,9 +121,11 @@ class _Scan:
             self._close(family, match.end())
         elif match[0] in "”’" and not opens:
             return  # closes what was never opened
-        elif opens or not (closes or left.isdigit() or right.isspace()):
-            self._open(family, match.start())
-        elif self._stands_alone(match, start, end):
+        elif (
+            opens
+            or not (closes or left.isdigit() or right.isspace())
+            or self._stands_alone(match, start, end)
+        ):
             self._open(family, match.start())
 
     def _stands_alone(self, match: re.Match[str], start: int, end: int) -> bool:
