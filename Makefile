@@ -12,7 +12,7 @@ demo: $(VENV)/.demo
 	$(BIN)/newspan demo
 
 test: check label-studio chromium
-	$(BIN)/python -m pytest -m "slow and not big"
+	$(BIN)/python -m pytest -n auto --dist loadfile -m "slow and not big"
 
 # All of the above, and what takes many minutes.
 test-full: check label-studio chromium

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+from collections import Counter, defaultdict
 
 import pytest
 
@@ -11,7 +12,8 @@ from newspan.corpus.phenomena import counts_markdown, index, index_csv, meanings
 from newspan.errors import NewspanError
 from newspan.formats.bare import bare_article
 from newspan.formats.marks import Annotator, decode
-from newspan.schema.model import Document
+from newspan.schema.fields import attributes
+from newspan.schema.model import SPLITS, Document, layer_of
 
 TEXTS = {
     "broken-quote": (
@@ -179,7 +181,24 @@ def test_the_corpus_has_every_phenomenon_fifteen_times_and_in_every_split() -> N
     for name in meanings():
         own = [e for e in entries if e.phenomenon == name]
         assert len(own) >= 15, name
-        assert {"train", "test"} <= {e.split for e in own}, name
+        assert {e.split for e in own} == set(SPLITS), name
+
+
+def test_every_label_that_is_used_often_enough_is_in_every_split() -> None:
+    import newspan
+
+    found: dict[tuple[str, str, object], Counter[str | None]] = defaultdict(Counter)
+    for document in newspan.load().documents():
+        split = document.article.split
+        for span in document.spans:
+            layer = layer_of(span)
+            for field in attributes(layer):
+                if field.values or field.base is bool:
+                    found[layer, field.name, getattr(span, field.name)][split] += 1
+        for relation in document.relations:
+            found["relation", relation.type, ""][split] += 1
+    for label, counts in found.items():
+        assert counts.total() < 15 or set(counts) == set(SPLITS), label
 
 
 def test_counts_are_those_of_the_entries() -> None:
