@@ -45,23 +45,33 @@ print(json.dumps([seconds, cpu]))
 _PYTHON = (sys.executable, "-W", "ignore", "-c", _PROGRAM)
 
 
-def run(contenders: dict[str, tuple[str, ...]], rounds: int) -> dict[str, Timing]:
+def run(
+    contenders: dict[str, tuple[str, ...]], rounds: int, *, apart: bool = False
+) -> dict[str, Timing]:
     """Time the contenders in turn, `rounds` times over, so that drift meets all alike.
+
+    With `apart`, each has its rounds one after another, the first of them not counted: where
+    they share a server, what one leaves behind there would be the other's loss or gain.
 
     A contender is (module, function, arguments): the function imports what it needs and
     returns the work to be timed.
     """
     found: dict[str, list[tuple[float, float]]] = {name: [] for name in contenders}
-    for _ in range(rounds):
-        for name, call in contenders.items():
-            done = subprocess.run([*_PYTHON, *call], check=True, capture_output=True, text=True)
-            found[name].append(json.loads(done.stdout.splitlines()[-1]))
+    turns = [name for _ in range(rounds) for name in contenders]
+    if apart:
+        turns = [name for name in contenders for _ in range(rounds + 1)]
+    for name in turns:
+        done = subprocess.run(
+            [*_PYTHON, *contenders[name]], check=True, capture_output=True, text=True
+        )
+        found[name].append(json.loads(done.stdout.splitlines()[-1]))
+    counted = {name: timings[apart:] for name, timings in found.items()}
     return {
         name: Timing(
             *(statistics.median(values) for values in zip(*timings, strict=True)),
             _peak_mb(contenders[name]),
         )
-        for name, timings in found.items()
+        for name, timings in counted.items()
     }
 
 

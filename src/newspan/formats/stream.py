@@ -6,9 +6,8 @@ by others beside it; this one compresses and writes.
 
 from __future__ import annotations
 
-import gc
 from collections.abc import Iterable, Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack
 from pathlib import Path
 from typing import Any
 
@@ -24,6 +23,7 @@ from newspan.formats.label_studio.typed import task_decoder
 from newspan.formats.parquet_files import OPTIONS
 from newspan.formats.ranges import list_ranges
 from newspan.formats.workers import range_tables, usable_workers
+from newspan.garbage import no_collection
 from newspan.schema.tables import Tables
 from newspan.swap import replacing
 
@@ -97,7 +97,7 @@ def _stream(
     source: Path, target: Path, parts: Iterable[Tables], single: bool
 ) -> tuple[int, int, int]:
     articles: list[pa.ChunkedArray] = []
-    with replacing(target) as staged, _no_collection(), _Writer(staged) as writer:
+    with replacing(target) as staged, no_collection(), _Writer(staged) as writer:
         for part in parts:
             articles += [part.articles["id"]] if single else []
             writer.put(part)
@@ -114,19 +114,6 @@ class _SlowBatch(Batch):
 
     def add(self, task: Any) -> None:
         self._slow.append(task)
-
-
-@contextmanager
-def _no_collection() -> Iterator[None]:
-    """Without cyclic garbage collection: what is decoded holds no cycles, and walking over
-    it again and again costs more than the work itself."""
-    was = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was:
-            gc.enable()
 
 
 class _Writer:

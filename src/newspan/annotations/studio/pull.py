@@ -26,6 +26,7 @@ from newspan.annotations.studio.snapshot import snapshot
 from newspan.annotations.studio.staging import Staging, staging
 from newspan.annotations.studio.taking import Taking
 from newspan.errors import Fault, NewspanError
+from newspan.garbage import no_collection
 from newspan.schema.model import ADJUDICATED, Article
 from newspan.swap import locked, replacing
 
@@ -132,7 +133,7 @@ def _take_all(
         chosen = taking.due(listed_tasks(studio, project.id))
         if not chosen:
             return
-    with snapshot(studio, project, chosen, taking.decode) as tasks:
+    with no_collection(), snapshot(studio, project, chosen, taking.decode) as tasks:
         for number, task in enumerate(tasks, start=1):
             taking.take(task, files)
             progress(number)
