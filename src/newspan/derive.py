@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
+from functools import cached_property
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import msgspec
 import pyarrow as pa
@@ -25,12 +26,34 @@ from newspan.schema.labelling import label_config, layers_json
 from newspan.schema.model import LAYERS, RELATIONS
 from newspan.validation import checks_markdown
 
+if TYPE_CHECKING:
+    from newspan.annotations.compare.comparison import Comparison
+
 __all__ = ["derive", "stale"]
 
 _BLOCK = re.compile(
     r"(?P<open><!-- derived: (?P<name>[a-z-]+) -->\n).*?(?P<close><!-- end derived -->)", re.DOTALL
 )
 _DOCUMENTS = ("DATASHEET.md", "README.md", "annotations/passes/README.md")
+
+
+class _Made:
+    """What several derived files are made of, each made once and only when asked for."""
+
+    def __init__(self, root: Path) -> None:
+        self.root = root
+
+    @cached_property
+    def entries(self) -> list[Entry]:
+        """The index of phenomena."""
+        return index(load(self.root).documents(), questions(claims_table(self.root)))
+
+    @cached_property
+    def compared(self) -> Comparison:
+        """The two passes of the corpus."""
+        from newspan.annotations.compare.sheet import compared_passes
+
+        return compared_passes(self.root)
 
 
 def derive(root: Path) -> list[str]:
@@ -61,6 +84,7 @@ def _same(path: Path, content: str) -> bool:
 
 def _outputs(root: Path) -> Iterator[tuple[str, str]]:
     """(path below root, content) of every derived file."""
+    made = _Made(root)
     for name, schema in json_schemas().items():
         yield f"schema/{name}.schema.json", _json(schema)
     yield "schema/layers.json", _json(layers_json())
@@ -68,14 +92,14 @@ def _outputs(root: Path) -> Iterator[tuple[str, str]]:
     yield "annotations/label_config.xml", label_config()
     yield "validation/checks.md", checks_markdown()
     if (root / "corpus" / TABLES / INDEX).is_file():
-        yield f"corpus/{PHENOMENA}", index_csv(_entries(root))
+        yield f"corpus/{PHENOMENA}", index_csv(made.entries)
     for name in _DOCUMENTS:
         path = root / name
         if path.is_file() and path.stat().st_size:
-            yield name, _fill(read_text(path), root, path)
+            yield name, _fill(read_text(path), made, path)
 
 
-def _fill(text: str, root: Path, path: Path) -> str:
+def _fill(text: str, made: _Made, path: Path) -> str:
     """The document with each derived block filled anew."""
 
     def block(match: re.Match[str]) -> str:
@@ -88,16 +112,12 @@ def _fill(text: str, root: Path, path: Path) -> str:
                     path,
                 )
             )
-        return f"{match['open']}{maker(root)}{match['close']}"
+        return f"{match['open']}{maker(made)}{match['close']}"
 
     return _BLOCK.sub(block, text)
 
 
-def _entries(root: Path) -> list[Entry]:
-    return index(load(root).documents(), questions(claims_table(root)))
-
-
-def _dictionary(_: Path) -> str:
+def _dictionary(_: _Made) -> str:
     """The data dictionary: every column of every table, then attributes and relations."""
     parts = []
     for table in CONFIGS:
@@ -142,18 +162,6 @@ def _type_name(kind: pa.DataType) -> str:
     return str(kind)
 
 
-def _agreement(root: Path) -> str:
-    from newspan.annotations.compare.sheet import agreement_table
-
-    return agreement_table(root)
-
-
-def _agreement_in_full(root: Path) -> str:
-    from newspan.annotations.compare.sheet import agreement_markdown
-
-    return agreement_markdown(root)
-
-
 def _cell(text: str) -> str:
     return text.replace("|", "\\|")
 
@@ -162,10 +170,22 @@ def _json(value: Any) -> str:
     return msgspec.json.format(msgspec.json.encode(value), indent=1).decode() + "\n"
 
 
-_BLOCKS: dict[str, Callable[[Path], str]] = {
+def _agreement(made: _Made) -> str:
+    from newspan.annotations.compare.sheet import agreement_table
+
+    return agreement_table(made.compared)
+
+
+def _agreement_in_full(made: _Made) -> str:
+    from newspan.annotations.compare.sheet import agreement_markdown
+
+    return agreement_markdown(made.compared)
+
+
+_BLOCKS: dict[str, Callable[[_Made], str]] = {
     "dictionary": _dictionary,
-    "counts": counts_markdown,
+    "counts": lambda made: counts_markdown(made.root),
     "agreement": _agreement,
     "agreement-in-full": _agreement_in_full,
-    "phenomena": lambda root: phenomena_markdown(_entries(root)),
+    "phenomena": lambda made: phenomena_markdown(made.entries),
 }

@@ -15,6 +15,7 @@ from newspan.errors import DocumentError, Fault, NewspanError
 from newspan.files import read_lines, write_chunks
 from newspan.formats import jsonl
 from newspan.formats.files_io import folder_files
+from newspan.formats.json_lines import records
 from newspan.formats.parquet import encode
 from newspan.formats.parquet_files import parquet_bytes, read_schema, read_table
 from newspan.schema.invariants import check
@@ -50,8 +51,8 @@ def migrate(source: Path, target: Path, stated: str | None = None) -> str:
             Fault("does not say its schema.", "Say it with --from, such as --from 1.0.", source)
         )
     steps = _steps(stated, source)
-    made = [_document(_decoded(line, source, n), steps, source)
-            for n, line in enumerate(read_lines(source), 1) if line.strip()]  # fmt: skip
+    found = records(read_lines(source), dict[str, Any], "Each line is one document.", source)
+    made = [_document(_of_article(raw, source, line), steps, source) for line, raw in found]
     write_chunks(jsonl.encode(made), target)
     return _said(len(made), stated, steps, target)
 
@@ -139,16 +140,10 @@ def _entities(rows: list[Json], steps: list[Migration], path: Path) -> pa.Table:
     return entity_table(made)
 
 
-def _decoded(line: bytes, path: Path, number: int) -> Json:
-    try:
-        found = msgspec.json.decode(line)
-    except (msgspec.DecodeError, RecursionError) as error:
-        raise DocumentError(Fault(f"{error}.", "Mend it.", path, line=number)) from error
-    if not isinstance(found, dict) or not isinstance(found.get("article"), dict):
-        raise DocumentError(
-            Fault("is no document.", "Each line is one document.", path, line=number)
-        )
-    return found
+def _of_article(raw: Json, path: Path, line: int) -> Json:
+    if not isinstance(raw.get("article"), dict):
+        raise DocumentError(Fault("is no document.", "Each line is one document.", path, line=line))
+    return raw
 
 
 def _said(count: int, stated: str, steps: list[Migration], target: Path) -> str:

@@ -15,7 +15,7 @@ from typing import Any
 import msgspec
 
 from newspan.errors import DocumentError, Fault
-from newspan.schema.fields import attributes, main_attribute
+from newspan.schema.fields import attributes, typed
 from newspan.schema.invariants import slice_text
 from newspan.schema.model import LAYERS, AnySpan, Article, Fragment
 from newspan.text import NORMALIZATION, fingerprint, is_normalized, paragraph_fingerprints
@@ -75,9 +75,8 @@ def bare_article(name: str, text: str) -> Article:
 def bare_attributes(layer: str, type_: str | None = None) -> dict[str, str]:
     """The attributes of a span of which at most the type is known: the others that must be
     given have the last, the least telling, of their labels."""
-    own = main_attribute(layer)
     given = {f.name: f.values[-1] for f in attributes(layer) if f.required and f.values}
-    return given | ({own.name: type_} if own is not None and type_ is not None else {})
+    return given | typed(layer, type_)
 
 
 def bare_id(article: str, layer: str, taken: Counter[str]) -> str:

@@ -20,8 +20,8 @@ from newspan.formats.bare import bare_id, bare_span
 from newspan.formats.labels import layer_of_label
 from newspan.formats.slugs import slug
 from newspan.schema.fields import main_attribute
-from newspan.schema.invariants import document_faults
-from newspan.schema.model import LAYERS, RELATIONS, AnySpan, Article, Document, Relation, in_order
+from newspan.schema.invariants import document_faults, in_order
+from newspan.schema.model import LAYERS, RELATIONS, AnySpan, Article, Document, Relation
 from newspan.schema.model import relation_id as id_of_relation
 
 __all__ = ["Draft", "Names", "is_span_id", "quoted"]

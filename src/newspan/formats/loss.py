@@ -14,8 +14,8 @@ import msgspec
 from newspan.errors import DocumentError, Fault
 from newspan.formats.bare import bare_article, bare_id, bare_span
 from newspan.schema.fields import attributes, main_attribute
-from newspan.schema.invariants import slice_text
-from newspan.schema.model import AnySpan, Document, Relation, in_order, layer_of, relation_id
+from newspan.schema.invariants import in_order, slice_text
+from newspan.schema.model import AnySpan, Document, Relation, layer_of, relation_id
 
 __all__ = ["LOSABLE", "held", "holding", "said"]
 

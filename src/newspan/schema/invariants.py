@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 from pathlib import Path
 
@@ -11,15 +11,29 @@ from newspan.errors import DocumentError, Fault
 from newspan.schema.model import (
     FRAGMENT_JOINT,
     RELATIONS,
+    AnySpan,
+    Article,
     Document,
     Fragment,
+    Relation,
     Span,
     layer_of,
     relation_id,
 )
 from newspan.text import fingerprint, paragraph_fingerprints
 
-__all__ = ["check", "crossing", "document_faults", "slice_text"]
+__all__ = ["check", "crossing", "document_faults", "in_order", "slice_text"]
+
+
+def in_order(
+    article: Article, spans: Iterable[AnySpan], relations: Iterable[Relation] = ()
+) -> Document:
+    """The document of these, spans and relations in the order of the tables."""
+    return Document(
+        article=article,
+        spans=tuple(sorted(spans, key=lambda s: (s.start, s.end, s.id))),
+        relations=tuple(sorted(relations, key=lambda r: r.id)),
+    )
 
 
 def slice_text(text: str, fragments: Sequence[Fragment]) -> str:

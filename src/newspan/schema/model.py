@@ -9,14 +9,13 @@ Nothing in this module reads or writes anything.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from datetime import datetime
 from typing import Annotated, Literal, NamedTuple, get_args
 
 import msgspec
 from msgspec import Meta
 
-__all__ = ["Article", "Document", "Entity", "Relation", "Span", "in_order"]
+__all__ = ["Article", "Document", "Entity", "Relation", "Span"]
 
 SCHEMA_VERSION = "1.0"
 """Version of this model. A minor step adds; a major step needs a migration."""
@@ -348,14 +347,3 @@ class Document(_Record, frozen=True, kw_only=True):
     article: Article
     spans: tuple[AnySpan, ...] = ()
     relations: tuple[Relation, ...] = ()
-
-
-def in_order(
-    article: Article, spans: Iterable[AnySpan], relations: Iterable[Relation] = ()
-) -> Document:
-    """The document of these, spans and relations in the order of the tables."""
-    return Document(
-        article=article,
-        spans=tuple(sorted(spans, key=lambda s: (s.start, s.end, s.id))),
-        relations=tuple(sorted(relations, key=lambda r: r.id)),
-    )

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from functools import cache
 from pathlib import Path
 
 from newspan.annotations.compare.comparison import Comparison
@@ -11,16 +10,15 @@ from newspan.annotations.compare.layout import UNDEFINED, figure_text
 from newspan.annotations.compare.render import RENDERERS
 from newspan.annotations.compare.run import agree
 
-__all__ = ["agreement_markdown", "agreement_table"]
+__all__ = ["agreement_markdown", "agreement_table", "compared_passes"]
 
 _FIRST, _SECOND = "first", "second"
 _NOT_ASKED = {"entity", "unresolved"}
 """Attributes that a blind pass leaves out: keys are decided for the whole corpus at once."""
 
 
-def agreement_table(root: Path) -> str:
+def agreement_table(found: Comparison) -> str:
     """The exact F1 of spans by layer and origin, with intervals."""
-    found = _compared(root)
     origins = [f"{b.origin} ({b.articles} articles)" for b in found.blocks]
     lines = [f"| exact F1 | {' | '.join(origins)} |", f"|---|{'---:|' * len(origins)}"]
     layers = [row.key for row in found.blocks[0].spans]
@@ -33,13 +31,13 @@ def agreement_table(root: Path) -> str:
     return "\n".join([*lines, ""])
 
 
-def agreement_markdown(root: Path) -> str:
-    """Everything that is counted, as `newspan agree` prints it, but for what no blind pass has."""
-    return RENDERERS["markdown"]([_compared(root)], [None], False)
+def agreement_markdown(found: Comparison) -> str:
+    """Everything that is counted, as `newspan agree` prints it."""
+    return RENDERERS["markdown"]([found], [None], False)
 
 
-@cache
-def _compared(root: Path) -> Comparison:
+def compared_passes(root: Path) -> Comparison:
+    """The two passes of the corpus at `root`, but for what no blind pass has."""
     passes = root / "annotations" / "passes"
     found = agree(passes / _FIRST, passes / _SECOND, root=root).comparisons[0]
     blocks = [

@@ -10,7 +10,7 @@ from newspan.annotations.diff.changes import ArticleChange, Difference, SpanChan
 from newspan.errors import printable
 from newspan.schema.model import AnySpan, Document, layer_of, region_of
 
-__all__ = ["KINDS", "context", "field_change", "span_line", "summary"]
+__all__ = ["KINDS", "context", "field_change", "span_line", "span_name", "summary"]
 
 KINDS = ("added", "removed", "moved", "relabelled", "attributes")
 _SIGNS = {"added": "+", "removed": "-"}
@@ -19,20 +19,23 @@ _LONGEST = 80
 
 
 def span_name(span: AnySpan) -> str:
-    """Region, layer and words, or the place where the words are not here."""
-    words = f"[{span.start}, {span.end})" if span.text is None else f"“{_flat(span.text)}”"
-    return f"{region_of(span.id)} {layer_of(span)} {words}"
+    """Region, layer and words."""
+    return f"{region_of(span.id)} {layer_of(span)} {_words(span)}"
+
+
+def _words(span: AnySpan) -> str:
+    """The words, or the place where the words are not here."""
+    return f"[{span.start}, {span.end})" if span.text is None else f"“{_flat(span.text)}”"
 
 
 def span_line(change: SpanChange) -> str:
     """What happened to a span, in one line without its context."""
     span = change.new or change.old
     assert span is not None  # noqa: S101 -- one of the two is given
-    told = [_SIGNS.get(change.kinds[0], "~"), span_name(span)]
+    told = [f"{_SIGNS.get(change.kinds[0], '~')} {span_name(span)}"]
     if change.moved and change.old is not None:
-        told.append(f"was {span_name(change.old).partition(' ')[2].partition(' ')[2]}")
-    told += [field_change(*field) for field in change.fields]
-    return "; ".join([" ".join(told[:2]), *told[2:]])
+        told.append(f"was {_words(change.old)}")
+    return "; ".join([*told, *(field_change(*field) for field in change.fields)])
 
 
 def field_change(name: str, old: Any, new: Any) -> str:
@@ -122,8 +125,7 @@ def _number(change: ArticleChange, what: str) -> int:
 
 
 def _entity_kind(changes: tuple[tuple[str, Any, Any], ...]) -> str:
-    for name, old, new in changes:
+    for name, old, _ in changes:
         if name == "id":
             return "added" if old is None else "removed"
-        _ = new
     return "changed"

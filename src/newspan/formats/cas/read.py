@@ -29,8 +29,8 @@ from newspan.formats.cas.types import (
 from newspan.formats.cas.values import field_value, restored_text
 from newspan.formats.labels import layer_of_label
 from newspan.schema.fields import Field
-from newspan.schema.invariants import check
-from newspan.schema.model import AnySpan, Article, Document, Relation, in_order, relation_id
+from newspan.schema.invariants import check, in_order
+from newspan.schema.model import AnySpan, Article, Document, Relation, relation_id
 
 if TYPE_CHECKING:
     from cassis import Cas

@@ -11,8 +11,8 @@ from newspan.formats.bare import bare_article, bare_attributes, bare_id, bare_sp
 from newspan.formats.conllup.spaces import unescaped
 from newspan.formats.named import Named, article_name
 from newspan.formats.token_labels import Block, Columns, blocks, stretches
-from newspan.schema.invariants import check
-from newspan.schema.model import Document, in_order
+from newspan.schema.invariants import check, in_order
+from newspan.schema.model import Document
 
 __all__ = ["decode"]
 

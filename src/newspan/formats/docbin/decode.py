@@ -14,8 +14,8 @@ from newspan.formats.docbin.packed import Packed, unpacked
 from newspan.formats.docbin.stored import KEY, Stored
 from newspan.formats.labels import kind_of
 from newspan.formats.named import Named, article_name
-from newspan.schema.invariants import check
-from newspan.schema.model import LAYERS, Document, in_order
+from newspan.schema.invariants import check, in_order
+from newspan.schema.model import LAYERS, Document
 
 __all__ = ["decode"]
 

@@ -10,7 +10,7 @@ import msgspec
 from newspan.formats.label_studio.findings import Findings
 from newspan.formats.label_studio.regions import Arc, Region
 from newspan.schema.fields import attributes
-from newspan.schema.invariants import document_faults, slice_text
+from newspan.schema.invariants import document_faults, in_order, slice_text
 from newspan.schema.labelling import CONTINUES
 from newspan.schema.model import (
     LAYERS,
@@ -21,7 +21,6 @@ from newspan.schema.model import (
     Fragment,
     Relation,
     Span,
-    in_order,
     layer_of,
     region_of,
     relation_id,

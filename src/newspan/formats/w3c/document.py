@@ -24,16 +24,8 @@ from newspan.formats.w3c.parts import (
 )
 from newspan.formats.w3c.terms import ABOUT_SPAN, SPAN, article_fields, span_fields
 from newspan.schema.fields import main_attribute
-from newspan.schema.invariants import check
-from newspan.schema.model import (
-    RELATIONS,
-    AnySpan,
-    Article,
-    Document,
-    Relation,
-    in_order,
-    relation_id,
-)
+from newspan.schema.invariants import check, in_order
+from newspan.schema.model import RELATIONS, AnySpan, Article, Document, Relation, relation_id
 from newspan.text import OffsetMap
 
 __all__ = ["Source", "document"]
